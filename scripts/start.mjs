@@ -1,0 +1,10 @@
+// Builds what is missing, then becomes the server. The server runs in this very process: signals, environment and exit
+// code need no passing on.
+import { stop } from 'esbuild';
+import { build } from './build.mjs';
+
+await build();
+// Its helper process would stay for as long as the server runs.
+await stop();
+process.setSourceMapsEnabled(true);
+await import(new URL('../build/server/main.js', import.meta.url).href);

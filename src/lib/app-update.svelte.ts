@@ -1,0 +1,58 @@
+/** How often an open app looks for a new version, in ms. An installed app may stay open for weeks. */
+const LOOK_EVERY_MS = 60 * 60 * 1000;
+
+/** The installed app and its next version: registers the service worker, and waits to be told before it takes over. */
+class AppUpdate {
+	#ready = $state(false);
+	#registration: ServiceWorkerRegistration | undefined;
+	#reloading = false;
+
+	/** A new version is on this device and waits for {@link reload}. */
+	get ready(): boolean {
+		return this.#ready;
+	}
+
+	/** Call once, when the app starts. Where service workers are missing or forbidden the app works, online only. */
+	async start(): Promise<void> {
+		if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+		navigator.serviceWorker.addEventListener('controllerchange', () => this.#controlled());
+		try {
+			this.#watch(await navigator.serviceWorker.register('/service-worker.js'));
+		} catch (error) {
+			console.warn('Tidings will not open without a network here:', error);
+		}
+	}
+
+	/** Starts the newest version there is. */
+	async reload(): Promise<void> {
+		this.#reloading = true;
+		const waiting = this.#registration?.waiting;
+		if (waiting) return waiting.postMessage({ type: 'SKIP_WAITING' });
+		await this.#registration?.update().catch(() => undefined);
+		location.reload();
+	}
+
+	#watch(registration: ServiceWorkerRegistration): void {
+		this.#registration = registration;
+		this.#look();
+		registration.addEventListener('updatefound', () => {
+			registration.installing?.addEventListener('statechange', () => this.#look());
+		});
+		const update = () => void registration.update().catch(() => undefined);
+		setInterval(update, LOOK_EVERY_MS);
+		document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && update());
+	}
+
+	/** The first version ever waits for nobody and replaces nothing. */
+	#look(): void {
+		this.#ready = Boolean(this.#registration?.waiting && navigator.serviceWorker.controller);
+	}
+
+	/** Another tab may have let the new version in; under a half-written message this one must not reload by itself. */
+	#controlled(): void {
+		if (this.#reloading) location.reload();
+		else this.#ready = true;
+	}
+}
+
+export const appUpdate = new AppUpdate();

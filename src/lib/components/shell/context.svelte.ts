@@ -1,0 +1,19 @@
+import { createContext } from 'svelte';
+import type { RoomModel, WorkspaceModel } from '../../room/model.ts';
+
+/** What every signed-in screen is given. */
+export class Signed {
+	readonly workspace: WorkspaceModel;
+	/** Set by a composer with words in it: no reload is offered under them. */
+	writing = $state(false);
+
+	constructor(workspace: WorkspaceModel) {
+		this.workspace = workspace;
+	}
+}
+
+/** The workspace around a screen. */
+export const [getSigned, setSigned] = createContext<Signed>();
+
+/** The room on screen, for the panel beside it. */
+export const [getOpenRoom, setOpenRoom] = createContext<RoomModel>();

@@ -1,0 +1,90 @@
+import type { TimelineMessage } from '../../room/model.ts';
+
+/** One author's messages stand under one name while they follow each other within this time. */
+export const GROUP_WITHIN_MS = 5 * 60_000;
+
+/** A message on its way longer than this says when it was written: as long as a pause that starts a new group. */
+export const LATE_AFTER_MS = 5 * 60_000;
+
+/** A message in its place on the screen. */
+export interface TimelineEntry {
+	message: TimelineMessage;
+	/** The time it stands at: the server's clock once sent, the writer's until then. */
+	at: number;
+	/** Whether the author's name stands above it. */
+	startsGroup: boolean;
+}
+
+/** The messages between two midnights of this device. */
+export interface TimelineDay {
+	/** The first of the two, ms since the Unix epoch; also the day's key. */
+	start: number;
+	entries: TimelineEntry[];
+}
+
+/** Why a message's own date differs from its place. */
+export type Written =
+	/** It was on its way for a while. */
+	| { kind: 'late'; at: number }
+	/** The writer's clock is ahead of the server's, so its date is no date to trust. */
+	| { kind: 'clock-ahead'; at: number };
+
+/** Splits a room's messages into days and groups, keeping their order. */
+export function timelineDays(messages: readonly TimelineMessage[]): TimelineDay[] {
+	const days: TimelineDay[] = [];
+	let day: TimelineDay | undefined;
+	let previous: TimelineEntry | undefined;
+	for (const message of messages) {
+		const at = shownAt(message);
+		const start = startOfDay(at);
+		// Order is the server's, never the clock's: something old that is still waiting stays under the last day.
+		if (day === undefined || start > day.start) {
+			day = { start, entries: [] };
+			days.push(day);
+			previous = undefined;
+		}
+		previous = { message, at, startsGroup: !continues(previous, message, at) };
+		day.entries.push(previous);
+	}
+	return days;
+}
+
+/** When a message says it was written, if that is worth saying. */
+export function written({ createdAt, delivery }: TimelineMessage): Written | undefined {
+	if (delivery.kind !== 'sent') return undefined;
+	if (delivery.at - createdAt > LATE_AFTER_MS) return { kind: 'late', at: createdAt };
+	if (createdAt - delivery.at > LATE_AFTER_MS) return { kind: 'clock-ahead', at: createdAt };
+	return undefined;
+}
+
+/** The messages of others that stand after sequence `seq`. Reads only those, from the end. */
+export function newerFromOthers(messages: readonly TimelineMessage[], seq: number): TimelineMessage[] {
+	const newer: TimelineMessage[] = [];
+	for (let index = messages.length - 1; index >= 0; index--) {
+		const message = messages[index];
+		if (message === undefined || message.delivery.kind !== 'sent') continue;
+		if (message.delivery.seq <= seq) break;
+		if (!message.mine) newer.unshift(message);
+	}
+	return newer;
+}
+
+/** The sequence of the last message that has one, -1 in a room without any. */
+export function lastSeq(messages: readonly TimelineMessage[]): number {
+	const last = messages.findLast((message) => message.delivery.kind === 'sent');
+	return last?.delivery.kind === 'sent' ? last.delivery.seq : -1;
+}
+
+/** Midnight before `at`, on this device. */
+export function startOfDay(at: number): number {
+	return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function shownAt({ createdAt, delivery }: TimelineMessage): number {
+	return delivery.kind === 'sent' ? delivery.at : createdAt;
+}
+
+function continues(previous: TimelineEntry | undefined, message: TimelineMessage, at: number): boolean {
+	if (previous === undefined || previous.message.authorId !== message.authorId) return false;
+	return Math.abs(at - previous.at) <= GROUP_WITHIN_MS;
+}

@@ -1,0 +1,23 @@
+import { m } from '$lib/paraglide/messages';
+import type { TimelineMessage } from '../../room/model.ts';
+import { refusalReason } from './refusal.ts';
+
+/** A message as it is read aloud: "Anna, 10:02: Tea? Written Mon 9:40." and, for one's own, where it is on its way. */
+export function messageSentence(author: string, message: TimelineMessage, time: string, late?: string): string {
+	const parts: string[] = [m.message_sentence({ author, time, text: message.body })];
+	if (late !== undefined) parts.push(`${late}.`);
+	if (message.edited) parts.push(`${m.edited()}.`);
+	if (message.mine) parts.push(`${deliveryWords(message)}.`);
+	return parts.join(' ');
+}
+
+function deliveryWords({ delivery }: TimelineMessage): string {
+	switch (delivery.kind) {
+		case 'pending':
+			return m.delivery_pending();
+		case 'sent':
+			return m.delivery_sent();
+		case 'refused':
+			return m.refused_because({ reason: refusalReason(delivery.code) });
+	}
+}

@@ -1,0 +1,37 @@
+/** One message's text, in UTF-16 code units: four dense pages, the most a reader can be asked to take in at once. */
+export const MESSAGE_BODY_MAX_CHARS = 16_000;
+
+/** One draft's text, in UTF-16 code units: more than can be sent, because what was pasted is cut down by its writer. */
+export const DRAFT_BODY_MAX_CHARS = 4 * MESSAGE_BODY_MAX_CHARS;
+
+/**
+ * One Yjs update from a client, in bytes: fifteen of the longest messages in four-byte script. A client that owes more
+ * sends it message by message (PROTOCOL.md, D7), so the limit bounds a single check, not a person's offline work.
+ */
+export const UPDATE_MAX_BYTES = 1024 * 1024;
+
+/** One socket frame, in bytes: an update and its envelope, with room for an oversize one to be refused by name. */
+export const FRAME_MAX_BYTES = 4 * UPDATE_MAX_BYTES;
+
+/** A document name, in characters: `room/`, an id, `/` and a segment number, rounded up. */
+export const DOCUMENT_NAME_MAX_CHARS = 64;
+
+/** A state vector, in bytes: 1,000 client ids at about 3 B + 5 B each fit twice; more would be an attack or a lost doc. */
+export const STATE_VECTOR_MAX_BYTES = 64 * 1024;
+
+/** A room's title, in characters: one line of a phone's list, twice over. */
+export const ROOM_TITLE_MAX_CHARS = 80;
+
+/** A person's shown name, in characters. */
+export const DISPLAY_NAME_MAX_CHARS = 80;
+
+/** An email address, in characters (RFC 5321 §4.5.3.1.3, less the angle brackets). */
+export const EMAIL_MAX_CHARS = 254;
+
+/** A username, in characters: short enough to be typed after an `@`. */
+export const USERNAME_MIN_CHARS = 2;
+export const USERNAME_MAX_CHARS = 32;
+
+/** A password, in characters: NIST SP 800-63B §5.1.1.2 asks for at least 8; the ceiling bounds the hashing work. */
+export const PASSWORD_MIN_CHARS = 8;
+export const PASSWORD_MAX_CHARS = 128;

@@ -1,0 +1,40 @@
+/** Media type of every error body (RFC 9457 §3). */
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** What can go wrong, as the last part of a problem's `type`; a client chooses its words by it. */
+export type ProblemCode =
+	| 'bad-request'
+	| 'invalid-fields'
+	| 'not-signed-in'
+	| 'wrong-credentials'
+	| 'wrong-origin'
+	| 'not-found'
+	| 'method-not-allowed'
+	| 'email-taken'
+	| 'username-taken'
+	| 'body-too-large'
+	| 'unsupported-media-type'
+	| 'too-many-requests'
+	| 'storage-unavailable'
+	| 'internal';
+
+/** One field of the request that is not as it should be. */
+export interface FieldError {
+	/** The field's name in the request body. */
+	field: string;
+	/** What is wrong, for a program: `missing`, `too-short`, `too-long`, `invalid`, `unknown`, `taken`. */
+	code: 'missing' | 'too-short' | 'too-long' | 'invalid' | 'unknown' | 'taken';
+}
+
+/** An error body of the REST API (RFC 9457 §3.1). */
+export interface Problem {
+	/** `urn:tidings:problem:<code>` */
+	type: `urn:tidings:problem:${ProblemCode}`;
+	/** A short English summary, the same for every occurrence. */
+	title: string;
+	/** The HTTP status. */
+	status: number;
+	/** What happened this time, in English. */
+	detail?: string;
+	errors?: FieldError[];
+}

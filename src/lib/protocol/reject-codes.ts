@@ -1,0 +1,27 @@
+/**
+ * Why an update was refused, and what its sender does next:
+ * - `refused`: it can never be accepted; what it carried comes back to its writer (D6).
+ * - `resync`: the two sides hold different structs; exchange state vectors again (D5).
+ * - `retry`: nothing is wrong with it; send it again later (D8).
+ * PROTOCOL.md, "Reject codes".
+ */
+export const REJECT = {
+	malformed: 'refused',
+	'too-large': 'refused',
+	'client-id-taken': 'refused',
+	'unknown-root': 'refused',
+	'server-only': 'refused',
+	'not-yours': 'refused',
+	'wrong-author': 'refused',
+	'invalid-content': 'refused',
+	'missing-dependencies': 'resync',
+	'storage-unavailable': 'retry',
+	'rate-limited': 'retry'
+} as const satisfies Record<string, 'refused' | 'resync' | 'retry'>;
+
+export type RejectCode = keyof typeof REJECT;
+
+/** Whether `text` is a reject code this version knows. */
+export function isRejectCode(text: string): text is RejectCode {
+	return Object.hasOwn(REJECT, text);
+}

@@ -1,0 +1,120 @@
+import { api, type Answer } from '../api/client.ts';
+import type { Problem } from '../protocol/problem.ts';
+import type { Account, LoginRequest, RegisterRequest } from '../protocol/rest.ts';
+import type { WorkspaceModel } from '../room/model.ts';
+import { Workspace } from '../room/workspace.svelte.ts';
+import { SyncEngine } from '../sync/engine.ts';
+import { deleteLocalStore } from '../sync/local-store.ts';
+import { rememberedAccount } from './remembered-account.ts';
+
+export type SessionState =
+	{ kind: 'loading' } | { kind: 'signed-out' } | { kind: 'signed-in'; account: Account; workspace: WorkspaceModel };
+
+export type Result = { ok: true } | { ok: false; problem: Problem | undefined };
+
+/** Who is signed in on this device. Opens from what the device remembers, so that it works without a network. */
+class Session {
+	#state: SessionState = $state.raw({ kind: 'loading' });
+	#engine: SyncEngine | undefined;
+
+	get state(): SessionState {
+		return this.#state;
+	}
+
+	/** Call once, when the app starts. Asks the server only where the device knows nobody. */
+	async start(): Promise<void> {
+		connectOnWake(() => this.#engine?.connectNow());
+		if (rememberedAccount.signOutOwed) await this.#paySignOut();
+		const account = rememberedAccount.get();
+		if (account !== undefined) {
+			await this.#enter(account);
+			return void this.#refresh();
+		}
+		const answer = await api.me();
+		if (answer.ok) await this.#enter(answer.value);
+		else this.#state = { kind: 'signed-out' };
+	}
+
+	async register(request: RegisterRequest): Promise<Result> {
+		return this.#admit(await api.register(request));
+	}
+
+	async signIn(request: LoginRequest): Promise<Result> {
+		return this.#admit(await api.logIn(request));
+	}
+
+	/** Messages that signing out would lose: unsent ones and those that have come back. */
+	unsentCount(): Promise<number> {
+		return Promise.resolve(this.#engine?.outbox.entries.length ?? 0);
+	}
+
+	/**
+	 * Signs out and deletes everything of the account on this device. Without a network the device forgets at once and the
+	 * server is told at the next chance, because only it can end the session behind an HttpOnly cookie.
+	 */
+	async signOut(): Promise<void> {
+		const account = rememberedAccount.get();
+		rememberedAccount.signOutOwed = true;
+		rememberedAccount.forget();
+		this.#engine?.announceSignOut();
+		this.#leave();
+		if (account !== undefined) await deleteLocalStore(account.id).catch(() => undefined);
+		await this.#paySignOut();
+	}
+
+	async #paySignOut(): Promise<void> {
+		const answer = await api.logOut();
+		if (answer.ok || answer.problem?.status === 401) rememberedAccount.signOutOwed = false;
+	}
+
+	async #admit(answer: Answer<Account>): Promise<Result> {
+		if (!answer.ok) return answer;
+		rememberedAccount.signOutOwed = false;
+		await this.#enter(answer.value);
+		return { ok: true };
+	}
+
+	/** Opens the account's workspace; where it is open already, as after an expired session, only connects it again. */
+	async #enter(account: Account): Promise<void> {
+		rememberedAccount.set(account);
+		if (this.#state.kind === 'signed-in' && this.#state.account.id === account.id) {
+			return this.#engine?.connectNow();
+		}
+		this.#leave();
+		const engine = new SyncEngine(account.id, socketUrl());
+		this.#engine = engine;
+		engine.on('signed-out', () => this.#leave());
+		const workspace = new Workspace(account.id, engine);
+		this.#state = { kind: 'signed-in', account, workspace };
+		await workspace.start();
+	}
+
+	#leave(): void {
+		this.#engine?.stop();
+		this.#engine = undefined;
+		this.#state = { kind: 'signed-out' };
+	}
+
+	/** Keeps the cookie fresh and notices a name changed elsewhere. An ended session is the socket's to report. */
+	async #refresh(): Promise<void> {
+		const answer = await api.me();
+		if (!answer.ok || this.#state.kind !== 'signed-in' || this.#state.account.id !== answer.value.id) return;
+		rememberedAccount.set(answer.value);
+		this.#state = { ...this.#state, account: answer.value };
+	}
+}
+
+function socketUrl(): string {
+	return `${location.origin.replace(/^http/, 'ws')}/sync`;
+}
+
+/** Wakes the connection when the device wakes: timers sleep with it and may be minutes late. */
+function connectOnWake(connect: () => void): void {
+	const wake = () => {
+		if (document.visibilityState === 'visible') connect();
+	};
+	addEventListener('online', wake);
+	document.addEventListener('visibilitychange', wake);
+}
+
+export const session = new Session();

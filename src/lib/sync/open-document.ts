@@ -1,0 +1,93 @@
+import { ObservableV2 } from 'lib0/observable';
+import * as Y from 'yjs';
+import { SEGMENT_ROOTS, type TimelineEntry } from '../protocol/message.ts';
+import type { LocalCopy } from './local-store.ts';
+
+/** Where a change of a document came from. Every transaction carries one as its origin. */
+export type Origin =
+	/** A person at this tab. `entryId` is the outbox entry that the update carries, where it carries one. */
+	| { from: 'here'; entryId?: string }
+	| { from: 'tab' }
+	/** `version` is absent while the copy is not in step with the server, for then it would promise too much. */
+	| { from: 'server'; version: number | undefined }
+	| { from: 'store' };
+
+interface OpenDocumentEvents {
+	/** The content changed, or was read, or was replaced. */
+	change: () => void;
+	/** One update, with its origin. Not emitted for what is read from the store. */
+	update: (update: Uint8Array, origin: Origin) => void;
+	/** Message ids that the server has put into the timeline. */
+	sequenced: (ids: string[]) => void;
+}
+
+/**
+ * A document in this tab: a Y.Doc, which is replaced when its copy is dropped. Listen here, not on the Y.Doc.
+ */
+export class OpenDocument extends ObservableV2<OpenDocumentEvents> {
+	readonly name: string;
+	/** False until the copy on this device has been read. */
+	loaded = false;
+	epoch = 0;
+	/** The server's version that the content includes. */
+	version = 0;
+	#doc = new Y.Doc();
+
+	constructor(name: string) {
+		super();
+		this.name = name;
+		this.#listen();
+	}
+
+	get doc(): Y.Doc {
+		return this.#doc;
+	}
+
+	/** Fills the document with its copy from the device; after a drop, in place of what it held. */
+	fill(copy: LocalCopy): void {
+		if (this.loaded) {
+			this.#doc.destroy();
+			this.#doc = new Y.Doc();
+			this.#listen();
+		}
+		this.epoch = copy.epoch;
+		this.version = copy.version;
+		this.loaded = true;
+		const origin: Origin = { from: 'store' };
+		this.#doc.transact(() => copy.updates.forEach((update) => Y.applyUpdate(this.#doc, update)), origin);
+		this.emit('change', []);
+	}
+
+	/** Makes a change of a person at this tab and returns its update; undefined when it changed nothing. */
+	change(change: (doc: Y.Doc) => void, entryId?: string): Uint8Array | undefined {
+		let update: Uint8Array | undefined;
+		const keep = (bytes: Uint8Array) => (update = bytes);
+		this.#doc.once('update', keep);
+		const origin: Origin = entryId === undefined ? { from: 'here' } : { from: 'here', entryId };
+		this.#doc.transact(() => change(this.#doc), origin);
+		this.#doc.off('update', keep);
+		return update;
+	}
+
+	/** Applies an update that came from outside. */
+	apply(update: Uint8Array, origin: Origin): void {
+		if (origin.from === 'server') this.version = Math.max(this.version, origin.version ?? 0);
+		Y.applyUpdate(this.#doc, update, origin);
+	}
+
+	override destroy(): void {
+		super.destroy();
+		this.#doc.destroy();
+	}
+
+	#listen(): void {
+		this.#doc.on('update', (update: Uint8Array, origin: Origin) => {
+			if (origin.from !== 'store') this.emit('update', [update, origin]);
+			this.emit('change', []);
+		});
+		this.#doc.getArray<TimelineEntry>(SEGMENT_ROOTS.timeline).observe((event) => {
+			const added = event.changes.delta.flatMap(({ insert }) => (insert as TimelineEntry[] | undefined) ?? []);
+			this.emit('sequenced', [added.map(({ id }) => id)]);
+		});
+	}
+}

@@ -1,0 +1,104 @@
+import { ObservableV2 } from 'lib0/observable';
+import type { Message } from '../protocol/message.ts';
+import type { RejectCode } from '../protocol/reject-codes.ts';
+import type { LocalStore } from './local-store.ts';
+
+/** Why something came back: the server refused it, or the room is no longer this account's. */
+export type ReturnCode = RejectCode | 'no-access';
+
+/** One message that is written here and not known to be on the server. */
+export interface OutboxEntry {
+	/** The message's id. */
+	id: string;
+	roomId: string;
+	/** The segment it was written into. */
+	document: string;
+	message: Message;
+	/** Set once it has come back: it then waits for its writer, who sends it again or discards it. */
+	returned?: ReturnCode;
+}
+
+interface OutboxEvents {
+	/** Entries were added, changed or removed. */
+	change: () => void;
+}
+
+/**
+ * What this device still owes the server, mirrored in memory from the local store. The authority on what is unsent: a
+ * document's copy may be dropped at any time and is filled again from here (D6).
+ */
+export class Outbox extends ObservableV2<OutboxEvents> {
+	#store: LocalStore;
+	#entries = new Map<string, OutboxEntry>();
+	/** Entries that are not on the disk yet, or never will be: reading it again must not lose them. */
+	#unstored = new Map<string, OutboxEntry>();
+
+	constructor(store: LocalStore) {
+		super();
+		this.#store = store;
+	}
+
+	/** Reads the entries from the disk; again whenever another tab has changed them. */
+	async load(): Promise<void> {
+		const stored = await this.#store.outbox();
+		this.#entries = new Map(stored.map((entry) => [entry.id, entry]));
+		for (const entry of this.#unstored.values()) this.#entries.set(entry.id, entry);
+		this.emit('change', []);
+	}
+
+	/** All entries, oldest first: ids are UUIDv7, which sort by the time they were made. */
+	get entries(): OutboxEntry[] {
+		return [...this.#entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+	}
+
+	get(id: string): OutboxEntry | undefined {
+		return this.#entries.get(id);
+	}
+
+	/** Entries of a document that are still to be sent, oldest first. */
+	owedTo(document: string): OutboxEntry[] {
+		return this.entries.filter((entry) => entry.document === document && entry.returned === undefined);
+	}
+
+	/** Shows an entry whose write to the disk is under way. */
+	show(entry: OutboxEntry): void {
+		this.#entries.set(entry.id, entry);
+		this.#unstored.set(entry.id, entry);
+		this.emit('change', []);
+	}
+
+	/** The entry's write has reached the disk. */
+	stored(id: string): void {
+		this.#unstored.delete(id);
+	}
+
+	/** Removes what the server has in its timeline (D2). Resolves with whether there was anything to remove. */
+	async confirm(ids: Iterable<string>): Promise<boolean> {
+		return this.#remove([...ids].filter((id) => this.#entries.has(id)));
+	}
+
+	/** Forgets an entry that has come back. */
+	async discard(id: string): Promise<void> {
+		await this.#remove([id]);
+	}
+
+	/** The entries as they come back to their writer, for the transaction that drops their document. */
+	returning(entries: OutboxEntry[], code: ReturnCode): OutboxEntry[] {
+		const returned = entries.map((entry) => ({ ...entry, returned: code }));
+		returned.forEach((entry) => this.#entries.set(entry.id, entry));
+		this.emit('change', []);
+		return returned;
+	}
+
+	async #remove(ids: string[]): Promise<boolean> {
+		if (ids.length === 0) return false;
+		for (const id of ids) {
+			this.#entries.delete(id);
+			this.#unstored.delete(id);
+		}
+		this.emit('change', []);
+		// A failure leaves the entries on the disk; they are confirmed again at the next load.
+		await this.#store.deleteEntries(ids).catch(() => undefined);
+		return true;
+	}
+}

@@ -1,0 +1,23 @@
+/// <reference lib="webworker" />
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** Answered by the server alone. A page of the app in their place would look like a broken answer. */
+const SERVER_PATHS = [/^\/api(\/|$)/, /^\/sync(\/|$)/, /^\/healthz$/];
+
+// Entries of versions before this one go once this one is active; a new version's files sit beside the old ones until then.
+cleanupOutdatedCaches();
+precacheAndRoute(self.__WB_MANIFEST);
+
+// Every address of the app is the same page, so a deep link opens without a network.
+registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { denylist: SERVER_PATHS }));
+
+// Sent by the page when the person chose "Reload" on "New version ready".
+self.addEventListener('message', (event: ExtendableMessageEvent) => {
+	const data: unknown = event.data;
+	if (typeof data === 'object' && data !== null && 'type' in data && data.type === 'SKIP_WAITING') {
+		void self.skipWaiting();
+	}
+});

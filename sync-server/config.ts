@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { StartupError } from './startup-error.ts';
+
+/** How this server runs, from its environment. */
+export interface Config {
+	/** TCP port; 0 lets the operating system choose one. */
+	port: number;
+	/** Address or name to listen on. */
+	host: string;
+	dataDir: string;
+	/** Scheme, host and port under which people reach the server; the only origin whose pages may change anything. */
+	origin: string;
+	logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The environment does not make sense; the message says in one sentence what to change. */
+export class ConfigError extends StartupError {
+	override name = 'ConfigError';
+}
+
+const environmentSchema = z.object({
+	PORT: z
+		.string()
+		.regex(/^\d{1,5}$/, 'PORT must be a number from 0 to 65535.')
+		.transform(Number)
+		.refine((port) => port <= 65_535, 'PORT must be a number from 0 to 65535.')
+		.default(3000),
+	HOST: z
+		.string()
+		.regex(/^[0-9a-z.:_-]+$/i, 'HOST must be an IP address or a host name, such as 127.0.0.1.')
+		.default('127.0.0.1'),
+	DATA_DIR: z
+		.string()
+		.regex(/^[^\0]+$/, 'DATA_DIR must be the path of a directory.')
+		.default('./data'),
+	ORIGIN: z.string().optional(),
+	LOG_LEVEL: z.enum(LOG_LEVELS, { error: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.` }).default('info')
+});
+
+/**
+ * Reads and checks the environment; a variable that is set but empty counts as unset, as `docker run -e PORT` leaves it.
+ * Throws {@link ConfigError}.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+	const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+	const parsed = environmentSchema.safeParse(set);
+	if (!parsed.success) throw new ConfigError(parsed.error.issues[0]?.message ?? 'The environment is not valid.');
+	const { PORT: port, HOST: host, DATA_DIR: dataDir, ORIGIN, LOG_LEVEL: logLevel } = parsed.data;
+	if (ORIGIN === undefined && !isLoopback(host)) {
+		throw new ConfigError(
+			`HOST ${host} is open to the network, so ORIGIN must say under which https address it is reached.`
+		);
+	}
+	const origin = ORIGIN === undefined ? defaultOrigin(port) : checkedOrigin(ORIGIN);
+	return { port, host, dataDir, origin, logLevel };
+}
+
+/** Where a server without ORIGIN is reached: browsers trust localhost as they trust https, service workers included. */
+export function defaultOrigin(port: number): string {
+	return `http://localhost:${port}`;
+}
+
+function checkedOrigin(text: string): string {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+		throw new ConfigError('ORIGIN must be an address such as https://chat.example.org.');
+	}
+	// What the browser sends: compared character by character, so anything more than it would lock everybody out.
+	if (url.origin !== text) {
+		throw new ConfigError(`ORIGIN must be a bare origin without a path: write ${url.origin} instead.`);
+	}
+	if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+		throw new ConfigError('ORIGIN must be https, because browsers run offline apps over http on localhost only.');
+	}
+	return url.origin;
+}
+
+function isLoopback(host: string): boolean {
+	return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,37 @@
+import { CLOSE } from '../../src/lib/protocol/close-codes.ts';
+import { Grants } from '../access/access.ts';
+import { isOwnOrigin } from '../access/origin.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { RoomStore } from '../storage/storage.ts';
+import type { Arrival } from './peer.ts';
+
+/** What an upgrade request says about itself, read before the first `await`. */
+export interface UpgradeRequest {
+	origin: string;
+	cookie: string;
+	/** The document's name at the stock endpoint; undefined at `/sync`. */
+	document: string | undefined;
+}
+
+export interface AdmissionDeps {
+	accounts: Accounts;
+	storage: RoomStore;
+	/** The one origin whose pages may open a socket. */
+	origin: string;
+}
+
+/**
+ * Whether a socket may stay (S2). The origin comes first: browsers send the cookie along with a socket that any page
+ * opens, so without this check any site could speak in its visitor's name (cross-site WebSocket hijacking).
+ */
+export async function admit(request: UpgradeRequest, deps: AdmissionDeps): Promise<Arrival> {
+	if (!isOwnOrigin(request.origin, deps.origin)) return { admitted: false, code: CLOSE.wrongOrigin };
+	const signedIn = await deps.accounts.authenticate(request.cookie);
+	if (signedIn === undefined) return { admitted: false, code: CLOSE.noSession };
+	const { sessionId, userId, expiresAt } = signedIn;
+	const grants = new Grants(userId, await deps.storage.joinedRooms(userId));
+	if (request.document !== undefined && !grants.includes(request.document)) {
+		return { admitted: false, code: CLOSE.noDocument };
+	}
+	return { admitted: true, sessionId, userId, expiresAt, document: request.document, grants };
+}

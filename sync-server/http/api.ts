@@ -1,0 +1,52 @@
+import { Hono } from 'hono';
+import type { Logger } from 'pino';
+import { isOwnOrigin } from '../access/origin.ts';
+import { addAuthRoutes, type AuthDeps } from './auth-routes.ts';
+import type { ApiEnv } from './api-context.ts';
+import type { FetchHandler } from './fetch-bridge.ts';
+import { ProblemError, problemResponse } from './problem.ts';
+import { problemOf } from './problem-of.ts';
+import { addRoomRoutes, type RoomDeps } from './room-routes.ts';
+import { apiHeaders } from './security-headers.ts';
+
+export const API_PATH = '/api/v1';
+
+/** Methods that change nothing (RFC 9110 §9.2.1). */
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export interface ApiDeps extends AuthDeps, RoomDeps {
+	/** The one origin whose pages may change anything. */
+	origin: string;
+	log: Logger;
+}
+
+/** The REST API. Every answer is JSON, every refusal a problem (RFC 9457), and nothing it says is cached. */
+export function createApi(deps: ApiDeps): FetchHandler {
+	const app = new Hono<ApiEnv>().basePath(API_PATH);
+	const headers = apiHeaders(deps.origin);
+	app.use(async (c, next) => {
+		const startedAt = performance.now();
+		await next();
+		headers.forEach(([name, value]) => c.res.headers.set(name, value));
+		const ms = Math.round(performance.now() - startedAt);
+		deps.log.info({ method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
+	});
+	app.use(async (c, next) => {
+		if (!SAFE_METHODS.has(c.req.method)) requireOwnOrigin(c.req.header('origin'), deps.origin);
+		await next();
+	});
+	addAuthRoutes(app, deps);
+	addRoomRoutes(app, deps);
+	app.notFound(() => problemResponse(new ProblemError('not-found')));
+	app.onError((error) => {
+		const problem = problemOf(error);
+		if (problem.code === 'internal') deps.log.error({ err: error }, 'request failed');
+		return problemResponse(problem);
+	});
+	return async (request, facts) => app.fetch(request, facts);
+}
+
+function requireOwnOrigin(origin: string | undefined, ownOrigin: string): void {
+	if (isOwnOrigin(origin, ownOrigin)) return;
+	throw new ProblemError('wrong-origin', { detail: `Only pages of ${ownOrigin} may do this.` });
+}

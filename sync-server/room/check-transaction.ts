@@ -1,0 +1,87 @@
+import * as Y from 'yjs';
+import type { RootChange, Rules } from './rules.ts';
+import { Refusal } from './verdict.ts';
+
+/**
+ * Second check: what the update did to the document, seen from inside the transaction that applied it, before anything
+ * leaves the process. Only here is it known which key an item landed under, because an item that follows another copies
+ * its parent and key from it (U4, U6, U8–U11). Returns the changes, key by key, for the timeline and the message log.
+ */
+export function checkTransaction(transaction: Y.Transaction, writers: Set<number>, rules: Rules): RootChange[] {
+	const { store } = transaction.doc;
+	if (store.pendingStructs !== null || store.pendingDs !== null) {
+		throw new Refusal('missing-dependencies', 'depends on structs that are not here');
+	}
+	const changes = new Map<string, RootChange>();
+	for (const client of writers) {
+		const before = transaction.beforeState.get(client) ?? 0;
+		for (const struct of structsFrom(store, client, before)) collect(struct, transaction, rules, changes);
+	}
+	for (const [client, ranges] of transaction.deleteSet.clients) {
+		for (const { clock, len } of ranges) {
+			for (const struct of structsFrom(store, client, clock, clock + len)) {
+				collect(struct, transaction, rules, changes);
+			}
+		}
+	}
+	const list = [...changes.values()];
+	for (const change of list) rules.checkChange(change);
+	return list;
+}
+
+function* structsFrom(store: Y.Doc['store'], client: number, from: number, to = Infinity): Generator<Y.Item | Y.GC> {
+	const structs = store.clients.get(client);
+	if (structs === undefined || from >= Y.getState(store, client)) return;
+	for (let i = Y.findIndexSS(structs, from); i < structs.length; i++) {
+		const struct = structs[i];
+		if (struct === undefined || struct.id.clock >= to) return;
+		yield struct;
+	}
+}
+
+/** Files one touched struct under its root and key, with every new value written there. */
+function collect(
+	struct: Y.Item | Y.GC,
+	transaction: Y.Transaction,
+	rules: Rules,
+	changes: Map<string, RootChange>
+): void {
+	if (!(struct instanceof Y.Item)) throw new Refusal('invalid-content', 'garbage-collected struct');
+	const parent = struct.parent;
+	if (!(parent instanceof Y.AbstractType) || parent._item !== null) {
+		throw new Refusal('invalid-content', 'inside a nested type');
+	}
+	const root = Y.findRootTypeKey(parent);
+	rules.checkRoot(root);
+	const key = struct.parentSub;
+	if (key === null) throw new Refusal('invalid-content', 'not under a key');
+	const id = `${root}\n${key}`;
+	let change = changes.get(id);
+	if (change === undefined) {
+		const winner = parent._map.get(key);
+		change = { root, key, before: valueBefore(winner, transaction), after: liveValue(winner), written: [] };
+		changes.set(id, change);
+	}
+	if (isNew(struct, transaction) && struct.content instanceof Y.ContentAny) {
+		change.written.push(struct.content.arr[0]);
+	}
+}
+
+function isNew(item: Y.Item, transaction: Y.Transaction): boolean {
+	return item.id.clock >= (transaction.beforeState.get(item.id.client) ?? 0);
+}
+
+/**
+ * The key's value before the transaction: the rightmost item of its chain that is not new. Its content is still there,
+ * because Yjs collects what a transaction deleted only after the transaction.
+ */
+function valueBefore(winner: Y.Item | undefined, transaction: Y.Transaction): unknown {
+	let item: Y.Item | null = winner ?? null;
+	while (item !== null && isNew(item, transaction)) item = item.left;
+	return item?.content instanceof Y.ContentAny ? item.content.arr[0] : undefined;
+}
+
+function liveValue(winner: Y.Item | undefined): unknown {
+	if (winner === undefined || winner.deleted || !(winner.content instanceof Y.ContentAny)) return undefined;
+	return winner.content.arr[0];
+}

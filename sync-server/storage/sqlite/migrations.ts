@@ -1,0 +1,30 @@
+import type { Database } from 'better-sqlite3';
+import { StartupError } from '../../startup-error.ts';
+import { FIRST_SCHEMA } from './schema.ts';
+
+/** What turns a store of version n into one of version n + 1, at index n. Never edit one that has been released. */
+const MIGRATIONS: readonly string[] = [FIRST_SCHEMA];
+
+/** The store's version that this server reads and writes; kept in SQLite's `user_version`. */
+const STORE_VERSION = MIGRATIONS.length;
+
+/**
+ * Brings a store up to {@link STORE_VERSION}, each step in its own transaction. Throws {@link StartupError} for a store
+ * written by a newer server: an older one would not know what the new parts mean, and would lose them.
+ */
+export function migrate(db: Database): void {
+	const found = Number(db.pragma('user_version', { simple: true }));
+	if (found > STORE_VERSION) {
+		throw new StartupError(
+			`The data was written by a newer Tidings (store version ${found}, this one knows ${STORE_VERSION}): ` +
+				'start that version, or restore a backup made before the update.'
+		);
+	}
+	for (const [index, sql] of MIGRATIONS.entries()) {
+		if (index < found) continue;
+		db.transaction(() => {
+			db.exec(sql);
+			db.pragma(`user_version = ${index + 1}`);
+		}).immediate();
+	}
+}

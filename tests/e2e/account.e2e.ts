@@ -1,0 +1,76 @@
+import { expect, test, type Page } from '@playwright/test';
+import { Device } from '../support/device.ts';
+import { ANNA, BORIS } from '../support/people.ts';
+import { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+test.beforeEach(async () => {
+	server = await TestServer.start();
+});
+test.afterEach(() => server.dispose());
+
+async function databases(page: Page): Promise<number> {
+	return page.evaluate(async () => (await indexedDB.databases()).length);
+}
+
+test('signing out warns of unsent messages first, then leaves nothing on the device', async ({ context }) => {
+	const anna = await Device.open(context, server.origin);
+	await anna.signUp(ANNA);
+	await anna.createRoom('General');
+	await server.kill9();
+	await anna.isOffline();
+	await anna.send('not sent yet');
+	await anna.signOut();
+	await expect(anna.page.getByRole('heading', { name: '1 message hasn’t been sent' })).toBeVisible();
+	await anna.page.getByRole('button', { name: 'Stay signed in' }).click();
+	await anna.hasPending(['not sent yet']);
+
+	await server.start();
+	await anna.hasDelivered(['not sent yet']);
+	await anna.signOut();
+	await expect(anna.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+	expect(await databases(anna.page)).toBe(0);
+	await anna.page.goto(`${server.origin}/`);
+	await expect(anna.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});
+
+test('a session that ended on the server keeps what was written, and signing in again sends it', async ({
+	context
+}) => {
+	const anna = await Device.open(context, server.origin);
+	await anna.signUp(ANNA);
+	await anna.createRoom('General');
+	await anna.send('before');
+	await anna.hasDelivered(['before']);
+	await context.request.post(`${server.origin}/api/v1/auth/logout`, { headers: { origin: server.origin } });
+	await expect(anna.page.locator('[data-connection="signed-out"]')).toBeAttached();
+	await anna.send('written without a session');
+	await anna.hasPending(['written without a session']);
+	await anna.page.locator('[data-connection]').getByRole('link', { name: 'Sign in' }).click();
+	await anna.page.getByLabel('Email').fill(ANNA.email);
+	await anna.page.getByLabel('Password', { exact: true }).fill(ANNA.password);
+	await anna.page.getByRole('button', { name: 'Sign in' }).click();
+	await anna.isInRoom('General');
+	await anna.hasDelivered(['before', 'written without a session']);
+});
+
+test('a second account on the same device sees nothing of the first', async ({ context }) => {
+	const device = await Device.open(context, server.origin);
+	await device.signUp(ANNA);
+	await device.createRoom('Secret plans');
+	await device.signOut();
+	await expect(device.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+	await device.signUp(BORIS);
+	await expect(device.page.getByRole('link', { name: /Secret plans/ })).toHaveCount(0);
+});
+
+test('a wrong password says what to do, and the form keeps the address', async ({ page }) => {
+	const device = new Device(page, server.origin);
+	await page.goto(`${server.origin}/sign-in`);
+	await page.getByLabel('Email').fill('nobody@example.org');
+	await page.getByLabel('Password', { exact: true }).fill('not the password');
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page.getByText(/don’t match/)).toBeVisible();
+	await expect(page.getByLabel('Email')).toHaveValue('nobody@example.org');
+	await device.signUp(ANNA);
+});
