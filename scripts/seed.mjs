@@ -72,6 +72,8 @@ async function converse(roomId, lines) {
 		if (silent) room.doc.getMap('messages').set(v7(), { author: person.id, body, createdAt: Date.now() });
 		while (silent && timeline.length === before) await once(/** @type {any} */ (room.doc), 'update');
 		room.destroy();
+		// The provider's awareness lives, and keeps this process alive, until its document is gone.
+		room.doc.destroy();
 		if (!silent) return;
 	}
 }

@@ -34,5 +34,6 @@ export class StockClient {
 
 	destroy(): void {
 		this.provider.destroy();
+		this.doc.destroy();
 	}
 }
