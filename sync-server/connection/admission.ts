@@ -2,7 +2,7 @@ import { CLOSE } from '../../src/lib/protocol/close-codes.ts';
 import { Grants } from '../access/access.ts';
 import { isOwnOrigin } from '../access/origin.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import type { RoomStore } from '../storage/storage.ts';
+import type { AccountStore, RoomStore } from '../storage/storage.ts';
 import type { Arrival } from './peer.ts';
 
 /** What an upgrade request says about itself, read before the first `await`. */
@@ -15,7 +15,7 @@ export interface UpgradeRequest {
 
 export interface AdmissionDeps {
 	accounts: Accounts;
-	storage: RoomStore;
+	storage: RoomStore & AccountStore;
 	/** The one origin whose pages may open a socket. */
 	origin: string;
 }
@@ -33,5 +33,7 @@ export async function admit(request: UpgradeRequest, deps: AdmissionDeps): Promi
 	if (request.document !== undefined && !grants.includes(request.document)) {
 		return { admitted: false, code: CLOSE.noDocument };
 	}
+	// Last, because a sign-out in the meantime found no socket to close.
+	if ((await deps.storage.findSession(sessionId)) === undefined) return { admitted: false, code: CLOSE.noSession };
 	return { admitted: true, sessionId, userId, expiresAt, document: request.document, grants };
 }

@@ -48,6 +48,7 @@ export class Multiplexed implements Dialect {
 	}
 
 	left(peer: Peer, roomId: string): void {
+		if (!this.#counters.has(peer)) return;
 		for (const document of roomDocuments(roomId)) this.#refuseAccess(peer, document);
 	}
 
@@ -99,6 +100,7 @@ export class Multiplexed implements Dialect {
 	}
 
 	async #take(peer: Peer, document: string, update: Uint8Array): Promise<void> {
+		if (!peer.hasSession(this.#now())) return;
 		const counter = this.#counters.get(peer)?.get(document);
 		if (counter === undefined) return peer.close(CLOSE.badFrame, 'update before step 1');
 		const ordinal = ++counter.received;

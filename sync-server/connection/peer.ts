@@ -52,6 +52,13 @@ export class Peer {
 		this.dialect = dialect;
 	}
 
+	/** Whether the session still holds; closes the socket where it does not (S3). A sign-out has closed it already. */
+	hasSession(now: number): boolean {
+		if (this.expiresAt > now) return true;
+		this.close(CLOSE.noSession);
+		return false;
+	}
+
 	send(frame: Uint8Array): void {
 		this.#socket?.send(frame, true);
 	}

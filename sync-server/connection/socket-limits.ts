@@ -12,6 +12,12 @@ export const IDLE_TIMEOUT_S = 30;
 /** How often ended sessions are looked for among the open sockets, in milliseconds: the "within a second" of I6. */
 export const SESSION_SWEEP_MS = 500;
 
+/**
+ * How long before its end a session is looked up again, in milliseconds: by the time an update is held against the
+ * socket's own idea of the end, an extension has been noticed.
+ */
+export const SESSION_LOOK_AHEAD_MS = 60_000;
+
 /** Refused updates per socket and minute. An honest client has next to none; each may cost a document's rebuild. */
 export const REFUSALS_PER_MINUTE_MAX = 30;
 

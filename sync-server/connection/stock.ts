@@ -71,6 +71,7 @@ export class Stock implements Dialect {
 	}
 
 	async #take(peer: Peer, update: Uint8Array): Promise<void> {
+		if (!peer.hasSession(this.#now())) return;
 		const verdict = await this.#documents.receive(this.#document, update, peer.userId);
 		if (!verdict.accepted) this.#refuse(peer, verdict);
 	}

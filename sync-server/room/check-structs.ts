@@ -1,10 +1,14 @@
 import * as Y from 'yjs';
+import { UPDATE_MAX_STRUCTS } from '../../src/lib/protocol/limits.ts';
 import { SERVER_OWNER } from '../storage/storage.ts';
 import type { Rules } from './rules.ts';
 import { Refusal } from './verdict.ts';
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>;
 type Struct = Decoded['structs'][number];
+
+/** One run of deleted values: more would be no person's doing, and clocks near 2^53 would leave the id unusable. */
+const DELETED_MAX = 1_000_000;
 
 /** What the first check needs to know of the document an update is meant for. */
 export interface Ownership {
@@ -20,12 +24,17 @@ export interface Ownership {
  */
 export function checkStructs(update: Uint8Array, target: Ownership, sender: string, rules: Rules): Set<number> {
 	const { structs, ds } = decode(update);
+	if (structs.length > UPDATE_MAX_STRUCTS) throw new Refusal('too-large', `${structs.length} structs`);
 	const writers = new Set<number>();
 	for (const struct of structs) {
 		const { client, clock } = struct.id;
+		const root = rootOf(struct);
+		// Also where nothing is new: applying an update makes every root that it names, and none ever goes away.
+		if (root !== undefined) rules.checkExists(root);
 		if (clock + struct.length <= Y.getState(target.doc.store, client)) continue;
 		checkOwner(target.ownerOf(client), sender);
-		checkContent(struct, rules);
+		if (root !== undefined) rules.checkRoot(root);
+		checkContent(struct);
 		writers.add(client);
 	}
 	for (const [client, ranges] of ds.clients) {
@@ -47,16 +56,25 @@ function checkOwner(owner: string | undefined, sender: string): void {
 	if (owner !== undefined && owner !== sender) throw new Refusal('client-id-taken', 'client id of another account');
 }
 
-function checkContent(struct: Struct, rules: Rules): void {
+/**
+ * The root that a struct names. A lazily decoded item holds it as a string; an id would be a nested type, and null says that
+ * it stands where a neighbour does, which only the second check can see.
+ */
+function rootOf(struct: Struct): string | undefined {
+	const parent: unknown = struct instanceof Y.Item ? struct.parent : null;
+	if (typeof parent === 'string') return parent;
+	if (parent !== null) throw new Refusal('invalid-content', 'inside a nested type');
+	return undefined;
+}
+
+function checkContent(struct: Struct): void {
 	if (struct instanceof Y.Skip) throw new Refusal('missing-dependencies', 'gap in the structs');
 	if (!(struct instanceof Y.Item)) throw new Refusal('invalid-content', 'garbage-collected struct');
-	// A lazily decoded item names its root as a string; an id would be a nested type, null is copied from a neighbour.
-	const parent: unknown = struct.parent;
-	if (typeof parent === 'string') rules.checkRoot(parent);
-	else if (parent !== null) throw new Refusal('invalid-content', 'inside a nested type');
+	// Setting a key never makes one; each would make Yjs walk the key's whole chain, and so could stop the server.
+	if (struct.rightOrigin !== null) throw new Refusal('invalid-content', 'inserted before another value of its key');
 	const { content } = struct;
 	const isValue = content instanceof Y.ContentAny && content.arr.length === 1;
-	const isDeleted = content instanceof Y.ContentDeleted && content.len > 0;
+	const isDeleted = content instanceof Y.ContentDeleted && content.len > 0 && content.len <= DELETED_MAX;
 	if (!isValue && !isDeleted) throw new Refusal('invalid-content', `${content.constructor.name} is not a JSON value`);
 }
 

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { UPDATE_MAX_VERSIONS_PER_KEY } from '../../src/lib/protocol/limits.ts';
 import type { RootChange, Rules } from './rules.ts';
 import { Refusal } from './verdict.ts';
 
@@ -59,8 +60,11 @@ function collect(
 	let change = changes.get(id);
 	if (change === undefined) {
 		const winner = parent._map.get(key);
-		change = { root, key, before: valueBefore(winner, transaction), after: liveValue(winner), written: [] };
+		change = { root, key, before: valueBefore(winner, transaction), after: liveValue(winner), written: [], structs: 0 };
 		changes.set(id, change);
+	}
+	if (isNew(struct, transaction) && ++change.structs > UPDATE_MAX_VERSIONS_PER_KEY) {
+		throw new Refusal('too-large', 'too many versions of one value');
 	}
 	if (isNew(struct, transaction) && struct.content instanceof Y.ContentAny) {
 		change.written.push(struct.content.arr[0]);

@@ -1,9 +1,10 @@
+import * as encoding from 'lib0/encoding';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { draftKey } from '../../src/lib/protocol/draft.ts';
 import { headName, personalName } from '../../src/lib/protocol/document-name.ts';
 import { newId } from '../../src/lib/protocol/ids.ts';
-import { UPDATE_MAX_BYTES } from '../../src/lib/protocol/limits.ts';
+import { UPDATE_MAX_BYTES, UPDATE_MAX_STRUCTS } from '../../src/lib/protocol/limits.ts';
 import { anna, boris, bytesOf, makeSegment, message, read, sending, timelineOf, updateOf } from './test-support.ts';
 
 /** A segment where Anna has said one thing; `refuses` sends an update as Boris and expects no byte to move. */
@@ -71,7 +72,7 @@ describe('an update is refused whole and leaves no byte changed (U1)', () => {
 		const writer = await read(documents, name);
 		await refuses(
 			updateOf(writer, () => writer.getArray('timeline').insert(0, [{ id, at: 0 }])),
-			'server-only'
+			'invalid-content'
 		);
 		const appender = await read(documents, name);
 		await refuses(
@@ -192,6 +193,83 @@ describe('an update is refused whole and leaves no byte changed (U1)', () => {
 		await refuses(bad, 'invalid-content', boris, personalName(boris));
 	});
 });
+
+describe('an update made by hand is refused (U1)', () => {
+	it('when its value has its fields in a prototype (U8)', async () => {
+		const { refuses, copy } = await annaHasSpoken();
+		const value: object = JSON.parse(`{"__proto__": ${JSON.stringify(message(boris, 'ghost'))}}`) as object;
+		await refuses(sending(copy, newId(), value), 'invalid-content');
+	});
+
+	it('when it follows the timeline, or stands before another value of its key (U6, U7)', async () => {
+		const { refuses, copy } = await annaHasSpoken();
+		const last = copy.getArray('timeline').toArray().length - 1;
+		const server = [...copy.store.clients].find(([, structs]) =>
+			structs.some((struct) => isIn(copy, struct, 'timeline'))
+		);
+		const at = { client: server?.[0] ?? 0, clock: last };
+		await refuses(handMade({ origin: at }), 'server-only');
+		await refuses(handMade({ rightOrigin: at }), 'invalid-content');
+	});
+
+	it('when it holds more structs than a person writes (U2)', async () => {
+		const { refuses } = await annaHasSpoken();
+		const doc = new Y.Doc();
+		const many = updateOf(doc, () => {
+			for (let i = 0; i <= UPDATE_MAX_STRUCTS; i++) doc.getMap('messages').set(newId(), message(boris, 'x'));
+		});
+		await refuses(many, 'too-large');
+	});
+
+	it('when it names an unknown root in structs that are known already (U6)', async () => {
+		const { documents, refuses, name } = await annaHasSpoken();
+		const doc = new Y.Doc();
+		expect(await documents.receive(name, sending(doc, newId(), message(boris, 'x')), boris)).toEqual({
+			accepted: true
+		});
+		const again = new Y.Doc();
+		again.clientID = doc.clientID;
+		await refuses(
+			updateOf(again, () => again.getMap('backdoor').set('x', 1)),
+			'unknown-root'
+		);
+	});
+
+	it('and a client id whose structs were not integrated stays free (I4)', async () => {
+		const { documents, storage, name } = await annaHasSpoken();
+		const honest = new Y.Doc();
+		const update = sending(honest, newId(), message(boris, 'x'));
+		// Two blocks for one client: Yjs keeps the last, which is empty.
+		const [, ...block] = update.slice(0, -1);
+		const clientAndClock = varUints([honest.clientID, 0]);
+		const doubled = Uint8Array.from([2, ...block, 0, ...clientAndClock, 0]);
+		await documents.receive(name, doubled, boris);
+		const { claims } = await storage.loadDocument(name);
+		expect(claims.some(({ clientId }) => clientId === honest.clientID)).toBe(false);
+		expect(await documents.receive(name, update, boris)).toEqual({ accepted: true });
+		expect((await storage.loadDocument(name)).claims).toContainEqual({ clientId: honest.clientID, owner: boris });
+	});
+});
+
+function isIn(doc: Y.Doc, struct: Y.Item | Y.GC, root: string): boolean {
+	return struct instanceof Y.Item && struct.parent === doc.share.get(root);
+}
+
+interface Position {
+	client: number;
+	clock: number;
+}
+
+/** An update with one item of Boris's that no Y.Doc would make. */
+function handMade({ origin, rightOrigin }: { origin?: Position; rightOrigin?: Position }): Uint8Array {
+	const info = 8 | (origin === undefined ? 0 : 0x80) | (rightOrigin === undefined ? 0 : 0x40);
+	const sides = [origin, rightOrigin].flatMap((id) => (id === undefined ? [] : varUints([id.client, id.clock])));
+	return Uint8Array.from([1, 1, ...varUints([4711, 0]), info, ...sides, 1, 119, 1, 120, 0]);
+}
+
+function varUints(values: number[]): number[] {
+	return [...encoding.encode((encoder) => values.forEach((value) => encoding.writeVarUint(encoder, value)))];
+}
 
 describe('an honest client is not hindered', () => {
 	it('by what was refused before it', async () => {

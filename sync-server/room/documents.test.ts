@@ -129,14 +129,76 @@ describe('durable before visible (I1, T1)', () => {
 		const { documents, name } = makeSegment(storage);
 		const good = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'good')), anna);
 		const bad = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'forged')), boris);
-		expect(await bad).toMatchObject({ code: 'wrong-author' });
 		const after = documents.receive(name, sending(new Y.Doc(), newId(), message(boris, 'after')), boris);
+		while (waiting.length === 0) await Promise.resolve();
 		waiting[0]?.();
 		expect(await good).toEqual({ accepted: true });
+		expect(await bad).toMatchObject({ code: 'wrong-author' });
 		while (waiting.length === 1) await Promise.resolve();
 		waiting[1]?.();
 		expect(await after).toEqual({ accepted: true });
 		expect(timelineOf(await read(documents, name))).toHaveLength(2);
+	});
+
+	it('lets nobody see or build on what the update before it was refused for', async () => {
+		const { documents, name, storage } = makeSegment();
+		const id = newId();
+		await documents.receive(name, sending(new Y.Doc(), id, message(anna, 'hello')), anna);
+		const forger = await read(documents, name);
+		const forged = sending(forger, id, { ...message(boris, 'forged'), editedAt: 1 });
+		// All of them wait for the same load; the refused one goes first.
+		const refused = documents.receive(name, forged, boris);
+		const [answer, good, head] = await Promise.all([
+			read(documents, name),
+			documents.receive(name, sending(new Y.Doc(), newId(), message(boris, 'good')), boris),
+			documents.write(
+				name,
+				(doc) => void doc.getMap('meta').set('title', 'x'),
+				(commit) => storage.appendCommit(commit)
+			)
+		]);
+		expect(await refused).toMatchObject({ code: 'not-yours' });
+		expect(answer.getMap('messages').get(id)).toMatchObject({ author: anna, body: 'hello' });
+		expect([good, head]).toEqual([{ accepted: true }, undefined]);
+		const later = await read(new Documents(storage), name);
+		expect(later.store.pendingStructs).toBeNull();
+		expect(timelineOf(later)).toHaveLength(2);
+	});
+
+	it('waits for every commit in flight before it loads again, also where a later one failed first', async () => {
+		const { storage, waiting } = slowStorage();
+		const { documents, name } = makeSegment(storage);
+		const first = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'one')), anna);
+		const second = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'two')), anna);
+		while (waiting.length < 2) await Promise.resolve();
+		waiting[1]?.(new StorageUnavailableError('queue full'));
+		expect(await second).toMatchObject({ code: 'storage-unavailable' });
+		const answered = read(documents, name);
+		waiting[0]?.();
+		expect(await first).toEqual({ accepted: true });
+		expect(timelineOf(await answered)).toHaveLength(1);
+	});
+
+	it('tells everyone of a commit that was reported as failed and is on the disk all the same', async () => {
+		const { storage, waiting } = slowStorage();
+		const direct = createMemoryStorage();
+		const { documents, name } = makeSegment(storage);
+		const heard: number[] = [];
+		documents.onCommitted((_, __, version) => heard.push(version));
+		const sent = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'one')), anna);
+		while (waiting.length === 0) await Promise.resolve();
+		waiting[0]?.();
+		await sent;
+		storage.loadDocument = (document) => direct.loadDocument(document);
+		const lost = new Documents(direct);
+		await lost.receive(name, sending(new Y.Doc(), newId(), message(anna, 'one')), anna);
+		await lost.receive(name, sending(new Y.Doc(), newId(), message(anna, 'two')), anna);
+		const failing = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'three')), anna);
+		while (waiting.length === 1) await Promise.resolve();
+		waiting[1]?.(new StorageUnavailableError('the writer died'));
+		await failing;
+		await read(documents, name);
+		expect(heard).toEqual([1, 2]);
 	});
 
 	it('starts anew where another process has committed first', async () => {

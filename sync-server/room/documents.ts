@@ -29,9 +29,8 @@ export class Documents {
 	}
 
 	/** An account's update. The caller has checked the session and the access; this checks the update itself. */
-	async receive(document: string, update: Uint8Array, sender: string): Promise<Verdict> {
-		const live = await this.#open(document);
-		return live.receive(update, sender, this.#now());
+	receive(document: string, update: Uint8Array, sender: string): Promise<Verdict> {
+		return this.#with(document, (live) => live.receive(update, sender, this.#now()));
 	}
 
 	/**
@@ -41,10 +40,12 @@ export class Documents {
 	 */
 	async sync(document: string, stateVector: Uint8Array): Promise<SyncAnswer> {
 		for (;;) {
-			const live = await this.#open(document);
-			const update = Y.encodeStateAsUpdate(live.doc, stateVector);
-			const answer = { update, version: live.version, stateVector: Y.encodeStateVector(live.doc) };
-			if (await live.settled()) return answer;
+			const answer = await this.#with(document, async (live) => {
+				const update = Y.encodeStateAsUpdate(live.doc, stateVector);
+				const encoded = { update, version: live.version, stateVector: Y.encodeStateVector(live.doc) };
+				return (await live.settled()) ? encoded : undefined;
+			});
+			if (answer !== undefined) return answer;
 		}
 	}
 
@@ -58,16 +59,21 @@ export class Documents {
 	 * `store` throws, and then nothing has changed; throws also when `change` changes nothing, for then `store` would
 	 * never be called and a command would seem to have worked.
 	 */
-	async write(document: string, change: (doc: Y.Doc) => void, store: (commit: Commit) => Promise<void>): Promise<void> {
-		const live = await this.#open(document);
-		const commit = live.write(change);
-		if (commit === undefined) throw new Error(`nothing to write to ${document}`);
-		const stored = store(commit);
-		await live.commit(commit, stored);
-		await stored;
+	write(document: string, change: (doc: Y.Doc) => void, store: (commit: Commit) => Promise<void>): Promise<void> {
+		return this.#with(document, async (live) => {
+			const commit = live.write(change);
+			if (commit === undefined) throw new Error(`nothing to write to ${document}`);
+			const stored = store(commit);
+			await live.commit(commit, stored);
+			await stored;
+		});
 	}
 
-	async #open(document: string): Promise<LiveDocument> {
+	/**
+	 * Hands over the live document. `use` begins in the same turn as the check that the document is whole: several callers
+	 * may wait for one load, and an update of the first that is refused leaves the copy unfit for the second.
+	 */
+	async #with<T>(document: string, use: (live: LiveDocument) => Promise<T>): Promise<T> {
 		for (;;) {
 			let opening = this.#live.get(document);
 			if (opening === undefined) {
@@ -76,20 +82,30 @@ export class Documents {
 				opening.catch(() => this.#live.delete(document));
 			}
 			const live = await opening;
-			if (!live.dropped) return live;
+			if (!live.dropped) return use(live);
 			// Load again only when the old copy's commits are on disk or lost: the store is then the whole truth.
 			await live.settled();
-			if (this.#live.get(document) === opening) this.#live.delete(document);
+			if (this.#live.get(document) === opening) this.#live.set(document, this.#reload(document, live));
 		}
+	}
+
+	/**
+	 * Loads what was dropped. A commit that was reported as failed may have reached the disk all the same, as may one of
+	 * another process; whoever is connected has not heard of it and would lack what later updates build on.
+	 */
+	async #reload(document: string, dropped: LiveDocument): Promise<LiveDocument> {
+		const live = await this.#load(document);
+		if (live.version > dropped.announced) this.#announce(document, Y.encodeStateAsUpdate(live.doc), live.version);
+		return live;
 	}
 
 	async #load(document: string): Promise<LiveDocument> {
 		const stored = await this.#store.loadDocument(document);
-		return new LiveDocument(
-			document,
-			stored,
-			(commit) => this.#store.appendCommit(commit),
-			(...committed) => this.#listeners.forEach((listener) => listener(...committed))
-		);
+		const append = (commit: Commit) => this.#store.appendCommit(commit);
+		return new LiveDocument(document, stored, append, (...committed) => this.#announce(...committed));
+	}
+
+	#announce(document: string, update: Uint8Array, version: number): void {
+		this.#listeners.forEach((listener) => listener(document, update, version));
 	}
 }

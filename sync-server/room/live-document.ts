@@ -36,9 +36,13 @@ export class LiveDocument {
 	readonly doc = new Y.Doc();
 	/** Set once memory may differ from the store; the owner then loads the document anew. */
 	dropped = false;
+	/** The newest version that listeners have been told of. */
+	announced: number;
 	#kind: DocumentName;
 	#version: number;
 	#owners = new Map<number, string>();
+	/** Claims that the next commit takes along. */
+	#unstoredClaims: ClientIdClaim[] = [];
 	#append: Append;
 	#committed: Committed;
 	#settled: Promise<boolean> = Promise.resolve(true);
@@ -52,7 +56,9 @@ export class LiveDocument {
 		this.#append = append;
 		this.#committed = committed;
 		this.doc.transact(() => stored.updates.forEach((update) => Y.applyUpdate(this.doc, update)));
+		if (isPending(this.doc)) throw new Error(`${name} is stored with a gap in it`);
 		for (const { clientId, owner } of stored.claims) this.#owners.set(clientId, owner);
+		this.announced = stored.version;
 		this.doc.clientID = this.#freeClientId();
 	}
 
@@ -75,10 +81,12 @@ export class LiveDocument {
 	 * the order of the calls. Never throws: what is wrong with an update is its verdict.
 	 */
 	async receive(update: Uint8Array, sender: string, now: number): Promise<Verdict> {
+		const before = this.settled();
 		let commit: Commit | undefined;
 		try {
 			commit = this.#take(update, sender, now);
 		} catch (error) {
+			await before;
 			return verdictOf(error);
 		}
 		// With nothing new in it there is no commit; but what it repeats may still be on its way to the disk.
@@ -100,8 +108,9 @@ export class LiveDocument {
 
 	/** Waits for a commit's storage; then tells everyone (true), or drops the document because it failed (false). */
 	commit(commit: Commit, stored: Promise<void>): Promise<boolean> {
-		this.#settled = stored.then(
+		const done = stored.then(
 			() => {
+				this.announced = commit.version;
 				this.#committed(this.name, commit.update, commit.version);
 				return true;
 			},
@@ -110,7 +119,9 @@ export class LiveDocument {
 				return false;
 			}
 		);
-		return this.#settled;
+		// A full queue refuses a commit at once, while those before it are still on their way.
+		this.#settled = Promise.all([this.#settled, done]).then((outcomes) => outcomes.every(Boolean));
+		return done;
 	}
 
 	/** The process's own client id; another where an account took it first, which nothing but chance could do. */
@@ -124,40 +135,50 @@ export class LiveDocument {
 		if (update.byteLength > UPDATE_MAX_BYTES) throw new Refusal('too-large', `${update.byteLength} bytes`);
 		const rules = rulesFor(this.#kind, sender);
 		const writers = checkStructs(update, this, sender, rules);
-		try {
-			return this.#transact((transaction) => {
-				Y.applyUpdate(this.doc, update);
-				// Applying made the transaction a remote one, and Yjs gives up its client id when a remote transaction
-				// advances it. Here it advances by the timeline, so every message would cost one more client id for ever.
-				transaction.local = true;
-				const changes = checkTransaction(transaction, writers, rules);
-				for (const client of writers) this.#owners.set(client, sender);
-				return this.#kind.kind === 'segment' ? sequence(this.doc, this.#kind, changes, now) : [];
-			}, writers);
-		} catch (error) {
-			this.dropped = true;
-			throw error;
-		}
+		return this.#transact((transaction) => {
+			Y.applyUpdate(this.doc, update);
+			// Applying made the transaction a remote one, and Yjs gives up its client id when a remote transaction
+			// advances it. Here it advances by the timeline, so every message would cost one more client id for ever.
+			transaction.local = true;
+			const changes = checkTransaction(transaction, writers, rules);
+			for (const client of writers) this.#claim(client, sender, transaction);
+			return this.#kind.kind === 'segment' ? sequence(this.doc, this.#kind, changes, now) : [];
+		});
+	}
+
+	/** Gives a client id to the account that first writes under it (I4); a struct that was not integrated claims nothing. */
+	#claim(clientId: number, owner: string, transaction: Y.Transaction): void {
+		const before = transaction.beforeState.get(clientId) ?? 0;
+		if (this.#owners.has(clientId) || Y.getState(this.doc.store, clientId) <= before) return;
+		this.#owners.set(clientId, owner);
+		this.#unstoredClaims.push({ clientId, owner });
 	}
 
 	/** Runs a change as one Yjs transaction and makes a commit of the update it emits; undefined if it changed nothing. */
-	#transact(change: (transaction: Y.Transaction) => LoggedMessage[], writers = new Set<number>()): Commit | undefined {
-		const unclaimed = [...writers].filter((client) => !this.#owners.has(client));
+	#transact(change: (transaction: Y.Transaction) => LoggedMessage[]): Commit | undefined {
+		if (this.dropped) throw new Error('a dropped document is not to be used');
 		let messages: LoggedMessage[] = [];
 		let emitted: Uint8Array | undefined;
 		const keep = (update: Uint8Array) => (emitted = update);
 		this.doc.on('update', keep);
 		try {
-			this.doc.transact((transaction) => (messages = change(transaction)));
+			this.doc.transact((transaction) => {
+				messages = change(transaction);
+				this.#claim(this.doc.clientID, SERVER_OWNER, transaction);
+			});
+		} catch (error) {
+			// Yjs cannot take back what a transaction has done.
+			this.dropped = true;
+			throw error;
 		} finally {
 			this.doc.off('update', keep);
 		}
 		if (emitted === undefined) return undefined;
-		const claims = unclaimed.map((clientId): ClientIdClaim => ({ clientId, owner: this.#owners.get(clientId) ?? '' }));
-		if (!this.#owners.has(this.doc.clientID) && Y.getState(this.doc.store, this.doc.clientID) > 0) {
-			this.#owners.set(this.doc.clientID, SERVER_OWNER);
-			claims.push({ clientId: this.doc.clientID, owner: SERVER_OWNER });
-		}
+		const claims = this.#unstoredClaims.splice(0);
 		return { document: this.name, version: ++this.#version, update: emitted, claims, messages };
 	}
+}
+
+function isPending(doc: Y.Doc): boolean {
+	return doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
 }

@@ -15,10 +15,14 @@ export interface RootChange {
 	after: unknown;
 	/** Every value the update wrote under the key, also those that lost to another. */
 	written: unknown[];
+	/** New structs under the key, deleted ones included. */
+	structs: number;
 }
 
-/** Who may write what in one document. Both methods throw a {@link Refusal}. */
+/** Who may write what in one document. Every method throws a {@link Refusal}. */
 export interface Rules {
+	/** Whether the document has such a root, whoever writes it (U6). */
+	checkExists(root: string): void;
 	/** Whether the sender may write in the root at all (U6). */
 	checkRoot(root: string): void;
 	/** Whether the sender may make this change (U8–U11). */
@@ -29,30 +33,25 @@ export interface Rules {
 export function rulesFor(document: DocumentName, sender: string): Rules {
 	switch (document.kind) {
 		case 'head':
-			return serverOnly(Object.values(HEAD_ROOTS));
+			return rules([], Object.values(HEAD_ROOTS), () => undefined);
 		case 'segment':
-			return {
-				checkRoot: only([SEGMENT_ROOTS.messages], [SEGMENT_ROOTS.timeline]),
-				checkChange: (change) => checkMessage(change, sender)
-			};
+			return rules([SEGMENT_ROOTS.messages], [SEGMENT_ROOTS.timeline], (change) => checkMessage(change, sender));
 		case 'personal':
-			return { checkRoot: only([PERSONAL_ROOTS.drafts], []), checkChange: checkDraft };
+			return rules([PERSONAL_ROOTS.drafts], [], checkDraft);
 		default:
 			throw document satisfies never;
 	}
 }
 
-function only(members: string[], server: string[]): (root: string) => void {
-	return (root) => {
-		if (members.includes(root)) return;
-		if (server.includes(root)) throw new Refusal('server-only', `${root} is written by the server`);
-		throw new Refusal('unknown-root', 'no such root');
+function rules(writable: string[], serverOnly: string[], checkChange: (change: RootChange) => void): Rules {
+	const checkExists = (root: string) => {
+		if (!writable.includes(root) && !serverOnly.includes(root)) throw new Refusal('unknown-root', 'no such root');
 	};
-}
-
-function serverOnly(roots: string[]): Rules {
-	const checkRoot = only([], roots);
-	return { checkRoot, checkChange: (change) => checkRoot(change.root) };
+	const checkRoot = (root: string) => {
+		checkExists(root);
+		if (!writable.includes(root)) throw new Refusal('server-only', `${root} is written by the server`);
+	};
+	return { checkExists, checkRoot, checkChange };
 }
 
 function checkMessage({ key, before, after, written }: RootChange, sender: string): void {
@@ -65,7 +64,7 @@ function checkMessage({ key, before, after, written }: RootChange, sender: strin
 
 function checkVersion(value: unknown, first: Message | undefined, sender: string): void {
 	const parsed = messageSchema.safeParse(value);
-	if (!parsed.success) throw new Refusal('invalid-content', 'not a message');
+	if (!parsed.success || !isPlain(value)) throw new Refusal('invalid-content', 'not a message');
 	if (parsed.data.author !== sender) throw new Refusal('wrong-author', 'claims another author');
 	if (first === undefined) return;
 	const unchanged = parsed.data.createdAt === first.createdAt && parsed.data.editedAt === first.editedAt;
@@ -78,6 +77,14 @@ function checkVersion(value: unknown, first: Message | undefined, sender: string
 function checkDraft({ key, written }: RootChange): void {
 	if (parseDraftKey(key) === undefined) throw new Refusal('invalid-content', 'not a draft key');
 	for (const value of written) {
-		if (!draftSchema.safeParse(value).success) throw new Refusal('invalid-content', 'not a draft');
+		if (!draftSchema.safeParse(value).success || !isPlain(value)) throw new Refusal('invalid-content', 'not a draft');
 	}
+}
+
+/**
+ * Whether an object has its fields itself. A key named `__proto__` on the wire becomes the decoded object's prototype: it
+ * would pass a schema with fields that are not there when the object is encoded again.
+ */
+function isPlain(value: unknown): boolean {
+	return Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -21,19 +21,19 @@ export function sequence(
 	// `push` walks the whole list from its start; inserting at the end uses Yjs's position cache.
 	const entries = fresh.map(({ key }): TimelineEntry => ({ id: key, at: now }));
 	if (entries.length > 0) timeline.insert(timeline.length, entries);
-	const log = (change: RootChange, seq: number): LoggedMessage => ({
-		id: change.key,
-		roomId: segment.roomId,
-		seq,
-		author: (change.after as Message).author,
-		value: JSON.stringify(change.after),
-		receivedAt: now
-	});
 	const edited = changes.filter(isEdit);
+	const places = edited.length === 0 ? new Map<string, number>() : placesOf(timeline);
 	return [
-		...fresh.map((change, index) => log(change, nextSeq + index)),
-		...edited.map((change) => log(change, sequenceOf(timeline, change.key)))
+		...fresh.flatMap((change, index) => versionsOf(change, segment.roomId, nextSeq + index, now)),
+		...edited.flatMap((change) => versionsOf(change, segment.roomId, places.get(change.key) ?? 0, now))
 	];
+}
+
+/** Every version of a message that the update brought, for the log. */
+function versionsOf({ key, written }: RootChange, roomId: string, seq: number, receivedAt: number): LoggedMessage[] {
+	return (written as Message[]).map((version) => {
+		return { id: key, roomId, seq, author: version.author, value: JSON.stringify(version), receivedAt };
+	});
 }
 
 /** Whether a known message says something else now; a client that sends one again word for word has not edited it. */
@@ -47,7 +47,7 @@ function byComposingTime(a: RootChange, b: RootChange): number {
 	return (a.after as Message).createdAt - (b.after as Message).createdAt || (a.key < b.key ? -1 : 1);
 }
 
-function sequenceOf(timeline: Y.Array<TimelineEntry>, id: string): number {
-	const index = timeline.toArray().findIndex((entry) => entry.id === id);
-	return FIRST_SEGMENT.firstSeq + index;
+/** Each message's sequence, by id. */
+function placesOf(timeline: Y.Array<TimelineEntry>): Map<string, number> {
+	return new Map(timeline.toArray().map(({ id }, index) => [id, FIRST_SEGMENT.firstSeq + index]));
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as Y from 'yjs';
 import { newId } from '../../src/lib/protocol/ids.ts';
-import { UPDATE_MAX_BYTES } from '../../src/lib/protocol/limits.ts';
+import { UPDATE_MAX_BYTES, UPDATE_MAX_STRUCTS } from '../../src/lib/protocol/limits.ts';
 import { forgedBy, type Attack } from '../support/attack.ts';
 
 const now = Date.now();
@@ -61,7 +61,31 @@ export const ATTACKS: Attack[] = [
 	{
 		name: 'write the timeline',
 		code: 'server-only',
+		update: ({ doc, hers }) =>
+			forgedBy(doc, () => doc.getArray('timeline').insert(doc.getArray('timeline').length, [{ id: hers, at: now }]))
+	},
+	{
+		name: 'put something before what is in the timeline',
+		code: 'invalid-content',
 		update: ({ doc, hers }) => forgedBy(doc, () => doc.getArray('timeline').insert(0, [{ id: hers, at: now }]))
+	},
+	{
+		name: 'store a message whose fields are in its prototype',
+		code: 'invalid-content',
+		update: ({ doc, borisId }) => {
+			const fields = JSON.stringify({ author: borisId, body: 'ghost', createdAt: now });
+			return forgedBy(doc, () => doc.getMap('messages').set(newId(), JSON.parse(`{"__proto__": ${fields}}`) as object));
+		}
+	},
+	{
+		name: 'stop the server with a chain of values that it has to walk',
+		code: 'too-large',
+		update: ({ doc, borisId }) =>
+			forgedBy(doc, () => {
+				for (let i = 0; i <= UPDATE_MAX_STRUCTS; i++) {
+					doc.getMap('messages').set(newId(), { author: borisId, body: 'x', createdAt: now });
+				}
+			})
 	},
 	{
 		name: 'delete from the timeline',

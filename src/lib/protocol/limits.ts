@@ -10,6 +10,15 @@ export const DRAFT_BODY_MAX_CHARS = 4 * MESSAGE_BODY_MAX_CHARS;
  */
 export const UPDATE_MAX_BYTES = 1024 * 1024;
 
+/**
+ * Structs in one Yjs update from a client: a weekend of offline messages. What a struct costs to integrate can grow with
+ * what is under its key already, so their number is bounded as well as their bytes.
+ */
+export const UPDATE_MAX_STRUCTS = 2_000;
+
+/** Versions of one value in one update. More are a thousand edits of a single message, or an attack on its chain. */
+export const UPDATE_MAX_VERSIONS_PER_KEY = 100;
+
 /** One socket frame, in bytes: an update and its envelope, with room for an oversize one to be refused by name. */
 export const FRAME_MAX_BYTES = 4 * UPDATE_MAX_BYTES;
 

@@ -2,6 +2,7 @@ import { headName, personalName, segmentName } from '../protocol/document-name.t
 import { FIRST_SEGMENT, HEAD_ROOTS, type Member, type RoomKind } from '../protocol/head.ts';
 import { newId } from '../protocol/ids.ts';
 import type { SyncEngine } from '../sync/engine.ts';
+import { keepStorage } from '../sync/keep-storage.ts';
 import type { OpenDocument } from '../sync/open-document.ts';
 import { changesOf } from './changes-of.ts';
 import { deviceId } from './device-id.ts';
@@ -106,9 +107,10 @@ export class Room implements RoomModel {
 		this.#draftTimer = setTimeout(() => this.#storeDraft(), DRAFT_PAUSE_MS);
 	}
 
-	send(body: string): Promise<void> {
+	async send(body: string): Promise<void> {
 		const createdAt = Date.now();
-		return this.#engine.send(this.id, newId(), { author: this.#userId, body, createdAt });
+		void keepStorage();
+		await this.#engine.send(this.id, newId(), { author: this.#userId, body, createdAt });
 	}
 
 	async retry(messageId: string): Promise<void> {
