@@ -1,6 +1,7 @@
 import { expect, test, type BrowserContext } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { ANNA } from '../support/people.ts';
+import { leaveRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -83,4 +84,34 @@ test('a batch written offline with one refused message loses only that one, and 
 	await anna.isInRoom('General');
 	await anna.hasDelivered(['before', 'one', 'two']);
 	await expect(anna.message('poisoned')).toHaveCount(0);
+});
+
+test('a message written in a second tab comes back there too, and words for a lost room are shown for copying', async ({
+	context
+}) => {
+	await tamperWith(context, 'poisoned');
+	const first = await Device.open(context, server.origin);
+	await first.signUp(ANNA);
+	await first.createRoom('General');
+	const second = new Device(await context.newPage(), server.origin);
+	await second.page.goto(first.page.url());
+	await second.isInRoom('General');
+	await second.isOnline();
+	await second.send('poisoned');
+	await expect(second.message('poisoned')).toHaveAttribute('data-delivery', 'refused');
+	await expect(first.message('poisoned')).toHaveAttribute('data-delivery', 'refused');
+	await second.message('poisoned').getByRole('button', { name: 'Discard' }).click();
+	await expect(first.message('poisoned')).toHaveCount(0);
+	await second.page.close();
+
+	const roomId = new URL(first.page.url()).pathname.split('/').at(-1) ?? '';
+	const cookies = await context.cookies();
+	await server.kill9();
+	await first.isOffline();
+	await first.send('too late');
+	await server.start();
+	const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+	await leaveRoom(server.origin, cookie, roomId);
+	await expect(first.message('too late')).toHaveAttribute('data-delivery', 'refused');
+	await expect(first.page.getByText(/isn’t open to you/)).toBeVisible();
 });

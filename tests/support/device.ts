@@ -55,7 +55,7 @@ export class Device {
 	}
 
 	async openRoom(title: string): Promise<void> {
-		await this.page.getByRole('navigation', { name: 'Your rooms' }).getByRole('link', { name: title }).click();
+		await this.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: title }).click();
 		await this.isInRoom(title);
 	}
 

@@ -5,6 +5,11 @@ import { readDraft, writeDraft } from './drafts.ts';
 
 const [room, phone, laptop] = [newId(), newId(), newId()];
 
+/** Writes as a composer does that shows the stored draft, or that has not looked at it since `shown`. */
+function write(doc: Y.Doc, device: string, body: string, now: number, shown = readDraft(doc, room)): void {
+	writeDraft(doc, room, device, { body, shown }, now);
+}
+
 function exchange(a: Y.Doc, b: Y.Doc): void {
 	Y.applyUpdate(a, Y.encodeStateAsUpdate(b));
 	Y.applyUpdate(b, Y.encodeStateAsUpdate(a));
@@ -12,18 +17,18 @@ function exchange(a: Y.Doc, b: Y.Doc): void {
 
 it('follows a person to another device, which takes it over', () => {
 	const [onPhone, onLaptop] = [new Y.Doc(), new Y.Doc()];
-	writeDraft(onPhone, room, phone, 'see you at', 1);
+	write(onPhone, phone, 'see you at', 1);
 	exchange(onPhone, onLaptop);
 	expect(readDraft(onLaptop, room)).toBe('see you at');
-	writeDraft(onLaptop, room, laptop, 'see you at six', 2);
+	write(onLaptop, laptop, 'see you at six', 2);
 	exchange(onPhone, onLaptop);
 	expect(readDraft(onPhone, room)).toBe('see you at six');
 });
 
 it('keeps both texts when two devices write at once', () => {
 	const [onPhone, onLaptop] = [new Y.Doc(), new Y.Doc()];
-	writeDraft(onPhone, room, phone, 'from the phone', 1);
-	writeDraft(onLaptop, room, laptop, 'from the laptop', 2);
+	write(onPhone, phone, 'from the phone', 1);
+	write(onLaptop, laptop, 'from the laptop', 2);
 	exchange(onPhone, onLaptop);
 	expect(readDraft(onPhone, room)).toBe('from the phone\n\nfrom the laptop');
 	expect(readDraft(onLaptop, room)).toBe(readDraft(onPhone, room));
@@ -31,19 +36,32 @@ it('keeps both texts when two devices write at once', () => {
 
 it('keeps what one device writes on while the other takes the draft over', () => {
 	const [onPhone, onLaptop] = [new Y.Doc(), new Y.Doc()];
-	writeDraft(onPhone, room, phone, 'one', 1);
+	write(onPhone, phone, 'one', 1);
 	exchange(onPhone, onLaptop);
-	writeDraft(onPhone, room, phone, 'one two', 2);
-	writeDraft(onLaptop, room, laptop, 'one three', 3);
+	write(onPhone, phone, 'one two', 2);
+	write(onLaptop, laptop, 'one three', 3);
 	exchange(onPhone, onLaptop);
 	expect(readDraft(onPhone, room)).toBe('one two\n\none three');
 });
 
+it('keeps what another device has written and this one has not shown', () => {
+	const [onPhone, onLaptop] = [new Y.Doc(), new Y.Doc()];
+	write(onLaptop, laptop, 'from the laptop', 1);
+	write(onPhone, phone, 'from the phone', 2);
+	exchange(onPhone, onLaptop);
+	write(onLaptop, laptop, 'from the laptop, longer', 3, 'from the laptop');
+	exchange(onPhone, onLaptop);
+	expect(readDraft(onPhone, room)).toBe('from the phone\n\nfrom the laptop, longer');
+	write(onLaptop, laptop, '', 4, 'from the laptop, longer');
+	exchange(onPhone, onLaptop);
+	expect(readDraft(onPhone, room)).toBe('from the phone');
+});
+
 it('is gone everywhere once it has been sent', () => {
 	const [onPhone, onLaptop] = [new Y.Doc(), new Y.Doc()];
-	writeDraft(onPhone, room, phone, 'hello', 1);
+	write(onPhone, phone, 'hello', 1);
 	exchange(onPhone, onLaptop);
-	writeDraft(onLaptop, room, laptop, '', 2);
+	write(onLaptop, laptop, '', 2);
 	exchange(onPhone, onLaptop);
 	expect(readDraft(onPhone, room)).toBe('');
 	expect([...onPhone.getMap('drafts').keys()]).toEqual([]);
@@ -51,6 +69,6 @@ it('is gone everywhere once it has been sent', () => {
 
 it('belongs to its room alone', () => {
 	const doc = new Y.Doc();
-	writeDraft(doc, room, phone, 'here', 1);
+	write(doc, phone, 'here', 1);
 	expect(readDraft(doc, newId())).toBe('');
 });

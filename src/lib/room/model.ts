@@ -71,8 +71,11 @@ export interface RoomModel {
 	readonly messages: TimelineMessage[];
 	/** The draft as last stored (on any device); the composer starts from it. */
 	readonly draft: string;
-	/** Keeps the composer's text; call it on every change, it stores on a pause. */
-	saveDraft(text: string): void;
+	/**
+	 * Keeps the composer's text; call it on every change, it stores on a pause, an empty text at once. `shown` is the
+	 * `draft` that the composer last took in: what another device has written since is not overwritten.
+	 */
+	saveDraft(text: string, shown: string): void;
 	/** Resolves once the message is on this device's disk (I2) and in `messages`; only then may the composer clear. */
 	send(body: string): Promise<void>;
 	/** Sends a refused message again. */

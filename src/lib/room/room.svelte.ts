@@ -33,7 +33,7 @@ export class Room implements RoomModel {
 	#patient = $state(true);
 	#patience = setTimeout(() => (this.#patient = false), ANNOUNCEMENT_MS);
 	#draftTimer: ReturnType<typeof setTimeout> | undefined;
-	#unsavedDraft: string | undefined;
+	#unsavedDraft: { body: string; shown: string } | undefined;
 
 	constructor(id: string, userId: string, engine: SyncEngine) {
 		this.id = id;
@@ -48,6 +48,7 @@ export class Room implements RoomModel {
 		this.#subscribeOutbox = changesOf(engine.outbox);
 		this.#subscribeEngine = changesOf(engine);
 		document.addEventListener('visibilitychange', this.#storeDraftWhenHidden);
+		addEventListener('pagehide', this.#storeDraftWhenHidden);
 	}
 
 	get state(): RoomModel['state'] {
@@ -101,10 +102,12 @@ export class Room implements RoomModel {
 		return readDraft(this.#personal.doc, this.id);
 	}
 
-	saveDraft(text: string): void {
-		this.#unsavedDraft = text;
+	saveDraft(body: string, shown: string): void {
+		this.#unsavedDraft = { body, shown };
 		clearTimeout(this.#draftTimer);
-		this.#draftTimer = setTimeout(() => this.#storeDraft(), DRAFT_PAUSE_MS);
+		// What has been sent must not come back as a draft after a crash.
+		if (body === '') this.#storeDraft();
+		else this.#draftTimer = setTimeout(() => this.#storeDraft(), DRAFT_PAUSE_MS);
 	}
 
 	async send(body: string): Promise<void> {
@@ -124,6 +127,7 @@ export class Room implements RoomModel {
 
 	close(): void {
 		document.removeEventListener('visibilitychange', this.#storeDraftWhenHidden);
+		removeEventListener('pagehide', this.#storeDraftWhenHidden);
 		clearTimeout(this.#patience);
 		clearTimeout(this.#draftTimer);
 		this.#storeDraft();
@@ -139,17 +143,17 @@ export class Room implements RoomModel {
 	}
 
 	/** A phone may end a page that it has hidden without another word. */
-	#storeDraftWhenHidden = () => {
-		if (document.visibilityState === 'hidden') this.#storeDraft();
+	#storeDraftWhenHidden = ({ type }: Event) => {
+		if (type === 'pagehide' || document.visibilityState === 'hidden') this.#storeDraft();
 	};
 
 	/** A failure to store shows as the workspace's `storageFailed`; the text itself is still in the composer. */
 	#storeDraft(): void {
-		const text = this.#unsavedDraft;
-		if (text === undefined || text === readDraft(this.#personal.doc, this.id)) return;
+		const draft = this.#unsavedDraft;
 		this.#unsavedDraft = undefined;
+		if (draft === undefined || draft.body === readDraft(this.#personal.doc, this.id)) return;
 		this.#engine.documents
-			.write(this.#personal.name, (doc) => writeDraft(doc, this.id, deviceId(), text, Date.now()))
+			.write(this.#personal.name, (doc) => writeDraft(doc, this.id, deviceId(), draft, Date.now()))
 			.catch(() => undefined);
 	}
 }

@@ -19,6 +19,11 @@ export const rememberedAccount = {
 		localStorage.setItem(ACCOUNT_KEY, JSON.stringify(account));
 	},
 
+	/** Calls `listener` when another tab has changed it. */
+	onChange(listener: () => void): void {
+		addEventListener('storage', ({ key }) => key === ACCOUNT_KEY && listener());
+	},
+
 	forget(): void {
 		localStorage.removeItem(ACCOUNT_KEY);
 	},

@@ -23,8 +23,11 @@ class Session {
 
 	/** Call once, when the app starts. Asks the server only where the device knows nobody. */
 	async start(): Promise<void> {
-		connectOnWake(() => this.#engine?.connectNow());
+		connectOnWake(() => this.#wake());
+		rememberedAccount.onChange(() => void this.#followRemembered());
 		if (rememberedAccount.signOutOwed) await this.#paySignOut();
+		// As long as the server has not heard of the sign-out, its cookie would let the next person in.
+		if (rememberedAccount.signOutOwed) return void (this.#state = { kind: 'signed-out' });
 		const account = rememberedAccount.get();
 		if (account !== undefined) {
 			await this.#enter(account);
@@ -53,13 +56,33 @@ class Session {
 	 * server is told at the next chance, because only it can end the session behind an HttpOnly cookie.
 	 */
 	async signOut(): Promise<void> {
-		const account = rememberedAccount.get();
-		rememberedAccount.signOutOwed = true;
-		rememberedAccount.forget();
+		if (this.#state.kind !== 'signed-in') return;
+		const { account } = this.#state;
+		// Where somebody else has signed in in another tab, the session and the device's memory are theirs.
+		const isCurrent = rememberedAccount.get()?.id === account.id;
+		if (isCurrent) {
+			rememberedAccount.signOutOwed = true;
+			rememberedAccount.forget();
+		}
 		this.#engine?.announceSignOut();
 		this.#leave();
-		if (account !== undefined) await deleteLocalStore(account.id).catch(() => undefined);
-		await this.#paySignOut();
+		// A suspended tab may block the deletion for long; the server is told all the same.
+		await Promise.all([
+			deleteLocalStore(account.id).catch(() => undefined),
+			isCurrent ? this.#paySignOut() : undefined
+		]);
+	}
+
+	#wake(): void {
+		this.#engine?.connectNow();
+		if (rememberedAccount.signOutOwed) void this.#paySignOut();
+	}
+
+	/** Another tab has signed in as somebody else: two accounts cannot share a cookie, so this tab follows. */
+	async #followRemembered(): Promise<void> {
+		const remembered = rememberedAccount.get();
+		const current = this.#state.kind === 'signed-in' ? this.#state.account.id : undefined;
+		if (remembered !== undefined && current !== undefined && remembered.id !== current) await this.#enter(remembered);
 	}
 
 	async #paySignOut(): Promise<void> {

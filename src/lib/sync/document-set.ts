@@ -29,6 +29,11 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	#store: LocalStore;
 	#channel: TabChannel;
 	#held = new Map<string, Held>();
+	/**
+	 * Documents of which something did not reach the disk. No version is noted for them any more: the disk would promise
+	 * what it lacks, and the next start would not ask for it (D4).
+	 */
+	#incomplete = new Set<string>();
 
 	constructor(store: LocalStore, channel: TabChannel) {
 		super();
@@ -77,11 +82,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	 * that nobody looks at goes to the disk as it is, without a Y.Doc.
 	 */
 	async receive(name: string, update: Uint8Array, version: number | undefined): Promise<void> {
-		if (!this.#held.has(name)) {
-			const addition = version === undefined ? { update } : { update, version };
-			const epoch = await this.#store.add(name, undefined, addition).catch(() => undefined);
-			if (epoch !== undefined) this.#tell(name, epoch, update, version);
-		}
+		if (!this.#held.has(name)) await this.#storeUnseen(name, update, version);
 		// Also where it was opened while the update was on its way to the disk, and may have been read without it.
 		const held = this.#held.get(name);
 		if (held === undefined) return;
@@ -95,9 +96,9 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	 * Empties a document whose copy the server will not take; `givenBack` is noted in the same transaction. Every tab
 	 * starts again from an empty document.
 	 */
-	async drop(name: string, givenBack: OutboxEntry[]): Promise<void> {
+	async drop(name: string, givenBack: OutboxEntry[], fact?: { name: string; value: unknown }): Promise<void> {
 		const opened = this.peek(name);
-		const epoch = await this.#store.drop(name, givenBack).catch(() => (opened?.epoch ?? 0) + 1);
+		const epoch = await this.#store.drop(name, givenBack, fact).catch(() => (opened?.epoch ?? 0) + 1);
 		opened?.fill({ epoch, version: 0, updates: [] });
 		this.#channel.post({ kind: 'dropped', document: name, epoch });
 	}
@@ -119,9 +120,12 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	async #fill(opened: OpenDocument): Promise<void> {
 		const copy = await this.#store.load(opened.name);
 		opened.fill(copy);
-		const { name: document, epoch, doc } = opened;
+		this.#askTabs(opened);
+		if (copy.updates.length > COMPACT_ABOVE_ROWS) await this.#store.compact(opened.name, merge).catch(() => undefined);
+	}
+
+	#askTabs({ name: document, epoch, doc }: OpenDocument): void {
 		this.#channel.post({ kind: 'sync', document, epoch, stateVector: Y.encodeStateVector(doc) });
-		if (copy.updates.length > COMPACT_ABOVE_ROWS) await this.#store.compact(document, merge).catch(() => undefined);
 	}
 
 	async #writeOnce(opened: OpenDocument, change: (doc: Y.Doc) => void, entry?: OutboxEntry): Promise<void> {
@@ -131,6 +135,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		try {
 			await this.#store.add(opened.name, opened.epoch, addition);
 		} catch (error) {
+			if (!(error instanceof StaleCopyError)) this.#incomplete.add(opened.name);
 			if (!(error instanceof StaleCopyError)) throw error;
 			// Another tab dropped the copy and this one has not heard of it yet.
 			opened.fill(await this.#store.load(opened.name));
@@ -141,7 +146,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	/** Passes one update on to whoever does not have it yet: disk, other tabs, server. */
 	#spread({ name, epoch }: OpenDocument, update: Uint8Array, origin: Origin): void {
 		if (origin.from === 'server') {
-			this.#store.add(name, epoch, { update }).catch(() => undefined);
+			this.#store.add(name, epoch, { update }).catch(() => this.#incomplete.add(name));
 			this.#tell(name, epoch, update, origin.version);
 		}
 		if (origin.from === 'here') {
@@ -152,8 +157,21 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		}
 	}
 
+	/** Stores an update of a document that this tab does not hold. */
+	async #storeUnseen(name: string, update: Uint8Array, version: number | undefined): Promise<void> {
+		const noted = version === undefined || this.#incomplete.has(name) ? { update } : { update, version };
+		try {
+			this.#tell(name, await this.#store.add(name, undefined, noted), update, version);
+		} catch {
+			this.#incomplete.add(name);
+			// The other tabs may hold it all the same; without a disk there has never been but one epoch.
+			this.#tell(name, 0, update, undefined);
+		}
+	}
+
 	/** Notes which version a copy has come to. After its updates, so that the disk never promises what it lacks. */
 	async #noteVersion({ name, epoch, version }: OpenDocument): Promise<void> {
+		if (this.#incomplete.has(name)) return;
 		await this.#store.add(name, epoch, { version }).catch(() => undefined);
 	}
 
@@ -165,7 +183,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	#hear(message: TabMessage): void {
 		switch (message.kind) {
 			case 'made':
-				return this.#hearMade(message);
+				return void this.#hearMade(message);
 			case 'known':
 				return this.#applyFromTab(message);
 			case 'sync':
@@ -178,11 +196,11 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	}
 
 	/** What a person wrote in another tab. An update of another epoch is not for this copy, nor for the server. */
-	#hearMade(message: TabMessage & { kind: 'made' }): void {
+	async #hearMade(message: TabMessage & { kind: 'made' }): Promise<void> {
 		const { document, epoch, update, entryId } = message;
+		const opened = await this.#held.get(document)?.ready;
 		this.#applyFromTab(message);
-		const opened = this.peek(document);
-		if (opened?.loaded !== true || opened.epoch === epoch) this.emit('outgoing', [document, update, entryId]);
+		if (opened === undefined || opened.epoch === epoch) this.emit('outgoing', [document, update, entryId]);
 	}
 
 	#applyFromTab({ document, epoch, update }: { document: string; epoch: number; update: Uint8Array }): void {
@@ -196,9 +214,12 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		this.#tell(document, epoch, Y.encodeStateAsUpdate(opened.doc, stateVector), undefined);
 	}
 
+	/** Another tab has dropped the copy: start again from what the disk has now, and from what the others know by then. */
 	async #refill(document: string): Promise<void> {
-		const opened = this.peek(document);
-		if (opened?.loaded === true) opened.fill(await this.#store.load(document));
+		const opened = await this.#held.get(document)?.ready;
+		if (opened === undefined) return;
+		opened.fill(await this.#store.load(document));
+		this.#askTabs(opened);
 	}
 }
 

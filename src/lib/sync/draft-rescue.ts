@@ -1,27 +1,55 @@
+import type * as Y from 'yjs';
 import { PERSONAL_ROOTS, type Draft } from '../protocol/draft.ts';
+import { parseDocumentName } from '../protocol/document-name.ts';
 import type { DocumentSet } from './document-set.ts';
-import type { OpenDocument } from './open-document.ts';
+import type { LocalStore } from './local-store.ts';
 
-/** Carries drafts over when the personal document's copy is dropped: no outbox holds them (D6). */
+const FACT = 'rescued-drafts';
+
+/** How often a draft is offered to the server. One that was refused twice would be refused for ever. */
+const ATTEMPTS_MAX = 2;
+
+/**
+ * Carries drafts over when the personal document's copy is dropped, for no outbox holds them (D6). On the way they are on
+ * the disk: they go there in the transaction that drops the copy.
+ */
 export class DraftRescue {
-	#drafts = new Map<string, Draft>();
+	#store: LocalStore;
+	#attempts = new Map<string, number>();
 
-	/** Remembers the drafts of a personal document that is about to be emptied. */
-	take(opened: OpenDocument | undefined): void {
-		for (const [key, draft] of opened?.doc.getMap<Draft>(PERSONAL_ROOTS.drafts).entries() ?? []) {
-			this.#drafts.set(key, draft);
-		}
+	constructor(store: LocalStore) {
+		this.#store = store;
 	}
 
-	/** Writes them into the document again, now that it is in step with the server. */
-	async restore(document: string, documents: DocumentSet): Promise<void> {
-		const rescued = [...this.#drafts];
-		if (rescued.length === 0 || !document.startsWith('user/')) return;
-		this.#drafts.clear();
-		const missing = (doc: OpenDocument['doc']) => {
+	/** The drafts of a document that is about to be emptied, as a fact for its last transaction. */
+	async take(name: string, doc: Y.Doc | undefined): Promise<{ name: string; value: unknown } | undefined> {
+		if (doc === undefined || parseDocumentName(name)?.kind !== 'personal') return undefined;
+		const drafts = [...doc.getMap<Draft>(PERSONAL_ROOTS.drafts).entries()];
+		return { name: FACT, value: [...new Map([...(await this.#waiting()), ...drafts])] };
+	}
+
+	/** Writes them into the document again, now that it is in step with the server: each as one update, as one may be bad. */
+	async restore(name: string, documents: DocumentSet): Promise<void> {
+		if (parseDocumentName(name)?.kind !== 'personal') return;
+		const waiting = await this.#waiting();
+		if (waiting.length === 0) return;
+		for (const [key, draft] of waiting) await this.#restoreOne(name, documents, key, draft);
+		const refused = waiting.filter(([key]) => (this.#attempts.get(key) ?? 0) > ATTEMPTS_MAX);
+		await this.#store.setFact(FACT, refused).catch(() => undefined);
+	}
+
+	async #restoreOne(name: string, documents: DocumentSet, key: string, draft: Draft): Promise<void> {
+		const attempts = (this.#attempts.get(key) ?? 0) + 1;
+		this.#attempts.set(key, attempts);
+		if (attempts > ATTEMPTS_MAX) return;
+		const change = (doc: Y.Doc) => {
 			const drafts = doc.getMap<Draft>(PERSONAL_ROOTS.drafts);
-			for (const [key, draft] of rescued) if (!drafts.has(key)) drafts.set(key, draft);
+			if (!drafts.has(key)) drafts.set(key, draft);
 		};
-		await documents.write(document, missing).catch(() => undefined);
+		await documents.write(name, change).catch(() => undefined);
+	}
+
+	async #waiting(): Promise<[string, Draft][]> {
+		return ((await this.#store.fact(FACT)) as [string, Draft][] | undefined) ?? [];
 	}
 }

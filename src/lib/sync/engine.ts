@@ -5,7 +5,7 @@ import { FIRST_SEGMENT } from '../protocol/head.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
 import type { ConnectionState } from '../room/model.ts';
 import { DocumentSet } from './document-set.ts';
-import { electLeader } from './leader.ts';
+import { electLeader, type Election } from './leader.ts';
 import { LocalStore, StorageFailedError } from './local-store.ts';
 import { Outbox, type OutboxEntry } from './outbox.ts';
 import { ServerLink } from './server-link.ts';
@@ -13,6 +13,9 @@ import { SyncSocket } from './socket.ts';
 import { TabChannel, type TabMessage } from './tab-channel.ts';
 
 const HEADS_FACT = 'heads';
+
+/** How long the leading tab may take to answer another, in ms, before it counts as suspended. */
+const LEADER_ANSWER_MS = 3_000;
 
 interface EngineEvents {
 	/** The connection, the list of documents or the storage's health changed. */
@@ -36,7 +39,10 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	#channel: TabChannel;
 	/** Only in the tab that leads. */
 	#socket: SyncSocket | undefined;
-	#stepDown: () => void = () => undefined;
+	#link: ServerLink | undefined;
+	#election: Election | undefined;
+	#impatience: ReturnType<typeof setTimeout> | undefined;
+	#stopped = false;
 
 	constructor(userId: string, url: string) {
 		super();
@@ -53,10 +59,11 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		const heads = await this.#store.fact(HEADS_FACT);
 		if (Array.isArray(heads)) this.heads = heads as string[];
 		await this.outbox.load();
+		if (this.#stopped) return;
 		this.documents.on('sequenced', (ids) => void this.#confirm(ids));
 		this.#channel.on('message', (message) => this.#hear(message));
-		this.#stepDown = electLeader(this.#userId, () => this.#lead());
-		this.#channel.post({ kind: 'ask-status' });
+		this.#election = electLeader(this.#userId, { lead: () => this.#lead(), yield: () => this.#yield() });
+		this.#askLeader('ask-status');
 		await this.#settleOutbox();
 	}
 
@@ -73,7 +80,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 			this.outbox.stored(id);
 		} catch (error) {
 			if (!(error instanceof StorageFailedError)) throw error;
-			await this.#confirmed(id);
+			await this.#settled(id);
 		}
 		this.#channel.post({ kind: 'outbox-changed' });
 	}
@@ -86,7 +93,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 
 	/** Connects without waiting: the device has woken or says that it is online, or someone has signed in again. */
 	connectNow(): void {
-		if (this.#socket === undefined) this.#channel.post({ kind: 'connect' });
+		if (this.#socket === undefined) this.#askLeader('connect');
 		else this.#socket.resume();
 	}
 
@@ -96,31 +103,55 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	}
 
 	stop(): void {
-		this.#socket?.stop();
-		this.#stepDown();
+		this.#stopped = true;
+		clearTimeout(this.#impatience);
+		this.#yield();
+		this.#election?.stepDown();
 		this.#channel.close();
 		this.#store.close();
 		this.destroy();
 	}
 
 	#lead(): void {
-		const socket = new SyncSocket(this.#url);
+		clearTimeout(this.#impatience);
+		const socket = new SyncSocket(this.#url, this.#userId);
 		this.#socket = socket;
 		const { documents, outbox } = this;
 		const heads = {
 			update: (said: Heads) => this.#updateHeads(said),
 			remove: (name: string) => this.#removeHead(name)
 		};
-		new ServerLink({ socket, documents, outbox, store: this.#store, heads });
+		this.#link = new ServerLink({ socket, documents, outbox, store: this.#store, heads });
 		socket.on('state', (state) => this.#connectionIs(state));
+		this.#connectionIs(socket.state);
 		socket.resume();
+	}
+
+	#yield(): void {
+		this.#socket?.stop();
+		this.#link?.stop();
+		this.#socket = undefined;
+		this.#link = undefined;
+	}
+
+	/** Asks the leading tab for something; where it does not answer and this tab is looked at, takes its place. */
+	#askLeader(kind: 'ask-status' | 'connect'): void {
+		this.#channel.post({ kind });
+		if (kind === 'connect') this.#channel.post({ kind: 'ask-status' });
+		clearTimeout(this.#impatience);
+		this.#impatience = setTimeout(() => {
+			if (document.visibilityState === 'visible') this.#election?.seize();
+		}, LEADER_ANSWER_MS);
 	}
 
 	#hear(message: TabMessage): void {
 		switch (message.kind) {
 			case 'outbox-changed':
+			case 'dropped':
+				// With a dropped copy a message may have come back.
 				return void this.outbox.load();
 			case 'status':
+				clearTimeout(this.#impatience);
 				this.connection = message.connection;
 				this.heads = message.heads;
 				return this.emit('change', []);
@@ -168,14 +199,17 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		if (await this.outbox.confirm(ids)) this.#channel.post({ kind: 'outbox-changed' });
 	}
 
-	#confirmed(id: string): Promise<void> {
+	/** Resolves once the server has a message, or has given it back. */
+	#settled(id: string): Promise<void> {
 		return new Promise((resolve) => {
 			const check = () => {
-				if (this.outbox.get(id) !== undefined) return;
+				const entry = this.outbox.get(id);
+				if (entry !== undefined && entry.returned === undefined) return;
 				this.outbox.off('change', check);
 				resolve();
 			};
 			this.outbox.on('change', check);
+			check();
 		});
 	}
 

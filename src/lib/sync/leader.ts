@@ -1,18 +1,53 @@
-/**
- * Makes one tab of an account its leader, which keeps the socket (Web Locks, W3C). `lead` is called when this tab
- * becomes the leader: at once, or when the tab before it closes or crashes. Returns a function that steps down.
- */
-export function electLeader(userId: string, lead: () => void): () => void {
-	const stop = new AbortController();
-	let stepDown: () => void = () => stop.abort();
+/** What a tab does when it becomes the leader of its account's tabs, and when it is no longer. */
+export interface Candidate {
+	lead(): void;
+	/** Another tab has taken over. */
+	yield(): void;
+}
+
+/** A tab's part in the election of the one that keeps the socket. */
+export interface Election {
+	/** Takes over from a leader that does not answer: a phone may suspend a background tab without releasing its lock. */
+	seize(): void;
+	/** Leads no longer, or does not want to any more. */
+	stepDown(): void;
+}
+
+/** Stands for leader (Web Locks, W3C): at once, or when the tab that leads closes or crashes. */
+export function electLeader(userId: string, candidate: Candidate): Election {
+	const name = `tidings-leader-${userId}`;
+	let waiting = new AbortController();
+	let release: (() => void) | undefined;
 	const hold = () =>
-		new Promise<void>((release) => {
-			stepDown = release;
-			lead();
+		new Promise<void>((resolve) => {
+			release = resolve;
+			candidate.lead();
 		});
-	navigator.locks.request(`tidings-leader-${userId}`, { signal: stop.signal }, hold).catch((error: unknown) => {
-		// Stepping down while still waiting for the lock is no failure.
-		if (!stop.signal.aborted) throw error;
-	});
-	return () => stepDown();
+	const request = (options: LockOptions) => {
+		navigator.locks.request(name, options, hold).catch(() => {
+			// Withdrawn while waiting, or taken over by another tab while leading.
+			if (release === undefined) return;
+			release = undefined;
+			candidate.yield();
+			stand();
+		});
+	};
+	const stand = () => {
+		waiting = new AbortController();
+		request({ signal: waiting.signal });
+	};
+	stand();
+	return {
+		seize() {
+			if (release !== undefined) return;
+			waiting.abort();
+			request({ steal: true });
+		},
+		stepDown() {
+			waiting.abort();
+			const resolve = release;
+			release = undefined;
+			resolve?.();
+		}
+	};
 }

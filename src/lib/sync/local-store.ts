@@ -83,30 +83,37 @@ export class LocalStore {
 
 	async #open(userId: string): Promise<void> {
 		try {
-			this.#db = await withTimeout(openDatabase(userId), OPEN_TIMEOUT_MS);
+			// The browser may close a database by itself: cleared site data, a storage process that died. Open it again.
+			const reopen = () => {
+				this.#opened = this.#open(userId);
+			};
+			this.#db = await withTimeout(openDatabase(userId, reopen), OPEN_TIMEOUT_MS);
 			// Another tab is deleting the database (sign-out) or upgrading it: let it.
 			this.#db.addEventListener('versionchange', () => this.close());
 		} catch {
+			this.#db = undefined;
 			this.#onFailure();
 		}
 	}
 
-	async load(document: string): Promise<LocalCopy> {
-		await this.#opened;
-		const tx = this.#db?.transaction(['copies', 'updates']);
-		if (tx === undefined) return { epoch: 0, version: 0, updates: [] };
-		const [copy, rows] = await Promise.all([
-			tx.objectStore('copies').get(document),
-			tx.objectStore('updates').index('document').getAll(document)
-		]);
-		return { epoch: copy?.epoch ?? 0, version: copy?.version ?? 0, updates: rows.map(({ update }) => update) };
+	/** The copy on this device; an empty one where it cannot be read. */
+	load(document: string): Promise<LocalCopy> {
+		return this.#read({ epoch: 0, version: 0, updates: [] }, async (db) => {
+			const tx = db.transaction(['copies', 'updates']);
+			const [copy, rows] = await Promise.all([
+				tx.objectStore('copies').get(document),
+				tx.objectStore('updates').index('document').getAll(document)
+			]);
+			return { epoch: copy?.epoch ?? 0, version: copy?.version ?? 0, updates: rows.map(({ update }) => update) };
+		});
 	}
 
 	/** The version of every copy on this device, by document. */
-	async versions(): Promise<Map<string, number>> {
-		await this.#opened;
-		const copies = (await this.#db?.getAll('copies')) ?? [];
-		return new Map(copies.map(({ name, version }) => [name, version]));
+	versions(): Promise<Map<string, number>> {
+		return this.#read(new Map<string, number>(), async (db) => {
+			const copies = await db.getAll('copies');
+			return new Map(copies.map(({ name, version }) => [name, version]));
+		});
 	}
 
 	/**
@@ -139,22 +146,22 @@ export class LocalStore {
 
 	/**
 	 * Empties a copy that the server will not take, or that is no longer this account's, and notes in the same
-	 * transaction what comes back to the writer. Resolves with the new epoch.
+	 * transaction what comes back to the writer, and a fact. Resolves with the new epoch.
 	 */
-	drop(document: string, givenBack: OutboxEntry[] = []): Promise<number> {
+	drop(document: string, givenBack: OutboxEntry[] = [], fact?: { name: string; value: unknown }): Promise<number> {
 		return this.#write(async (tx) => {
 			const copy = await tx.objectStore('copies').get(document);
 			const epoch = (copy?.epoch ?? 0) + 1;
 			await deleteRows(tx, document);
 			await tx.objectStore('copies').put({ name: document, epoch, version: 0 });
 			for (const entry of givenBack) await tx.objectStore('outbox').put(entry);
+			if (fact !== undefined) await tx.objectStore('facts').put(fact.value, fact.name);
 			return epoch;
 		}, true);
 	}
 
-	async outbox(): Promise<OutboxEntry[]> {
-		await this.#opened;
-		return (await this.#db?.getAll('outbox')) ?? [];
+	outbox(): Promise<OutboxEntry[]> {
+		return this.#read([], (db) => db.getAll('outbox'));
 	}
 
 	deleteEntries(ids: string[]): Promise<void> {
@@ -164,9 +171,8 @@ export class LocalStore {
 	}
 
 	/** A small value that survives restarts; undefined when it was never set. */
-	async fact(name: string): Promise<unknown> {
-		await this.#opened;
-		return this.#db?.get('facts', name);
+	fact(name: string): Promise<unknown> {
+		return this.#read(undefined, (db) => db.get('facts', name));
 	}
 
 	setFact(name: string, value: unknown): Promise<void> {
@@ -180,6 +186,18 @@ export class LocalStore {
 		this.#db = undefined;
 	}
 
+	/** Reads what is there; `empty` where nothing can be read, which the owner has then been told. */
+	async #read<T>(empty: T, read: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+		await this.#opened;
+		if (this.#db === undefined) return empty;
+		try {
+			return await read(this.#db);
+		} catch {
+			this.#onFailure();
+			return empty;
+		}
+	}
+
 	#write<T>(run: (tx: Write) => Promise<T>, strict = false): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
 			this.#queue.push({ run, strict, resolve, reject });
@@ -189,12 +207,12 @@ export class LocalStore {
 
 	async #flush(): Promise<void> {
 		this.#flushing = true;
-		await this.#opened;
 		while (this.#queue.length > 0) await this.#flushOnce(this.#queue.splice(0));
 		this.#flushing = false;
 	}
 
 	async #flushOnce(batch: Queued[]): Promise<void> {
+		await this.#opened;
 		const outcomes: (() => void)[] = [];
 		try {
 			if (this.#db === undefined) throw new StorageFailedError('no database');
@@ -234,8 +252,9 @@ async function runOne(queued: Queued, tx: Write): Promise<() => void> {
 	}
 }
 
-function openDatabase(userId: string): Promise<IDBPDatabase<Schema>> {
+function openDatabase(userId: string, terminated: () => void): Promise<IDBPDatabase<Schema>> {
 	return openDB<Schema>(databaseName(userId), SCHEMA_VERSION, {
+		terminated,
 		upgrade(db) {
 			db.createObjectStore('updates', { autoIncrement: true }).createIndex('document', 'document');
 			db.createObjectStore('copies', { keyPath: 'name' });
@@ -250,9 +269,16 @@ async function deleteRows(tx: Write, document: string): Promise<void> {
 	for (const key of await store.index('document').getAllKeys(document)) await store.delete(key);
 }
 
-function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+/** Gives up on a database that does not open; one that opens later is closed, or it would block its own deletion. */
+function withTimeout(opening: Promise<IDBPDatabase<Schema>>, ms: number): Promise<IDBPDatabase<Schema>> {
 	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => reject(new StorageFailedError('no answer')), ms);
-		work.then(resolve, reject).finally(() => clearTimeout(timer));
+		const timer = setTimeout(() => {
+			reject(new StorageFailedError('no answer'));
+			opening.then(
+				(db) => db.close(),
+				() => undefined
+			);
+		}, ms);
+		opening.then(resolve, reject).finally(() => clearTimeout(timer));
 	});
 }

@@ -32,6 +32,8 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 	#entries = new Map<string, OutboxEntry>();
 	/** Entries that are not on the disk yet, or never will be: reading it again must not lose them. */
 	#unstored = new Map<string, OutboxEntry>();
+	/** Entries whose removal is under way: reading the disk in the meantime must not bring them back. */
+	#removing = new Set<string>();
 
 	constructor(store: LocalStore) {
 		super();
@@ -41,7 +43,8 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 	/** Reads the entries from the disk; again whenever another tab has changed them. */
 	async load(): Promise<void> {
 		const stored = await this.#store.outbox();
-		this.#entries = new Map(stored.map((entry) => [entry.id, entry]));
+		const kept = stored.filter(({ id }) => !this.#removing.has(id));
+		this.#entries = new Map(kept.map((entry) => [entry.id, entry]));
 		for (const entry of this.#unstored.values()) this.#entries.set(entry.id, entry);
 		this.emit('change', []);
 	}
@@ -65,6 +68,11 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		this.#entries.set(entry.id, entry);
 		this.#unstored.set(entry.id, entry);
 		this.emit('change', []);
+	}
+
+	/** Whether an entry is on the disk; one that is not is still being written by whoever shows it. */
+	isStored(id: string): boolean {
+		return this.#entries.has(id) && !this.#unstored.has(id);
 	}
 
 	/** The entry's write has reached the disk. */
@@ -95,10 +103,12 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		for (const id of ids) {
 			this.#entries.delete(id);
 			this.#unstored.delete(id);
+			this.#removing.add(id);
 		}
 		this.emit('change', []);
-		// A failure leaves the entries on the disk; they are confirmed again at the next load.
+		// A failure leaves the entries on the disk; they are confirmed again at the next start.
 		await this.#store.deleteEntries(ids).catch(() => undefined);
+		ids.forEach((id) => this.#removing.delete(id));
 		return true;
 	}
 }

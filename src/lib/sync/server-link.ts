@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Heads } from '../protocol/control.ts';
-import { parseDocumentName } from '../protocol/document-name.ts';
+import { headName, parseDocumentName } from '../protocol/document-name.ts';
 import type { Frame } from '../protocol/frames.ts';
 import { UPDATE_MAX_BYTES } from '../protocol/limits.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
@@ -41,7 +41,11 @@ export class ServerLink {
 	#progress = new Map<string, Progress>();
 	/** Documents that were as new as the server's when this connection began, and so need no sync. */
 	#current = new Set<string>();
-	#drafts = new DraftRescue();
+	#drafts: DraftRescue;
+	/** Whether this connection has heard its heads, and may sync. */
+	#begun = false;
+	#timers = new Set<ReturnType<typeof setTimeout>>();
+	#forget: () => void;
 
 	constructor(parts: {
 		socket: SyncSocket;
@@ -55,31 +59,65 @@ export class ServerLink {
 		this.#outbox = parts.outbox;
 		this.#store = parts.store;
 		this.#heads = parts.heads;
-		parts.socket.on('connected', () => this.#begin());
-		parts.socket.on('frame', (frame) => this.#receive(frame));
-		parts.documents.on('outgoing', (document, update, entryId) => this.#forward(document, update, entryId));
+		this.#drafts = new DraftRescue(parts.store);
+		const { documents, outbox } = this.#listenTo(parts);
+		this.#forget = () => {
+			parts.documents.off('outgoing', documents);
+			parts.outbox.off('change', outbox);
+		};
+	}
+
+	/** This tab leads no longer. */
+	stop(): void {
+		this.#forget();
+		this.#end();
+	}
+
+	#listenTo({ socket, documents, outbox }: { socket: SyncSocket; documents: DocumentSet; outbox: Outbox }) {
+		const outgoing = (document: string, update: Uint8Array, entryId: string | undefined) =>
+			this.#forward(document, update, entryId);
+		const owed = () => this.#sendOwed();
+		socket.on('connected', () => this.#end());
+		socket.on('frame', (frame) => this.#receive(frame));
+		documents.on('outgoing', outgoing);
+		outbox.on('change', owed);
+		return { documents: outgoing, outbox: owed };
 	}
 
 	/** Brings a document up to date on this connection, whatever its version. */
 	async sync(document: string, resyncs = 0): Promise<void> {
-		if (this.#socket.state.kind !== 'online') return;
+		if (this.#socket.state.kind !== 'online' || !this.#begun) return;
 		const known = this.#progress.has(document);
-		this.#progress.set(document, { phase: 'syncing', resyncs });
+		const progress: Progress = { phase: 'syncing', resyncs };
+		this.#progress.set(document, progress);
 		// Held open for as long as the connection lasts: a document that was written to is written to again.
-		const opened = known ? await this.#reopen(document) : await this.#documents.openReady(document);
+		const opened = await this.#documents.openReady(document);
+		if (known) this.#documents.release(document);
+		// Another sync has begun, or another connection. Two step 1s would start the server's count twice (C4).
+		if (this.#progress.get(document) !== progress) return;
 		this.#socket.send({ kind: 'sync-step-1', document, stateVector: Y.encodeStateVector(opened.doc) });
 	}
 
-	async #reopen(document: string) {
-		const opened = await this.#documents.openReady(document);
-		this.#documents.release(document);
-		return opened;
-	}
-
-	#begin(): void {
+	/** Forgets what the last connection had come to. */
+	#end(): void {
+		this.#begun = false;
+		this.#timers.forEach(clearTimeout);
+		this.#timers.clear();
 		for (const document of this.#progress.keys()) this.#documents.release(document);
 		this.#progress.clear();
 		this.#current.clear();
+	}
+
+	/** Sends what other tabs have put into the outbox, or a leader before this one. What is in the document has been sent. */
+	#sendOwed(): void {
+		const stored = this.#outbox.entries.filter(
+			({ id, returned }) => returned === undefined && this.#outbox.isStored(id)
+		);
+		for (const document of new Set(stored.map((entry) => entry.document))) {
+			const progress = this.#progress.get(document);
+			if (progress === undefined) void this.sync(document);
+			else if (progress.phase === 'live') void this.#replay(document);
+		}
 	}
 
 	#receive(frame: Frame): void {
@@ -107,14 +145,33 @@ export class ServerLink {
 
 	/** C3, D4: syncs what differs, what is owed, and the personal document, whose drafts no outbox counts. */
 	async #compare(heads: Heads): Promise<void> {
-		for (const gone of this.#heads.update(heads)) void this.#giveBack(gone);
-		const mine = await this.#store.versions();
+		const gone = this.#heads.update(heads);
+		this.#begun = true;
+		const [mine] = await Promise.all([this.#store.versions(), this.#outbox.load()]);
+		for (const document of heads.complete ? this.#orphans(heads, gone, mine) : gone) void this.#giveBack(document);
 		for (const { name, version } of heads.documents) {
-			const current = version === (mine.get(name) ?? 0);
+			// What this tab holds may be behind the disk, where another tab led before.
+			const held = Math.min(mine.get(name) ?? 0, this.#documents.peek(name)?.version ?? Infinity);
 			const personal = parseDocumentName(name)?.kind === 'personal';
-			if (!current || personal || this.#outbox.owedTo(name).length > 0) void this.sync(name);
+			if (this.#progress.has(name)) continue;
+			if (held !== version || personal || this.#outbox.owedTo(name).length > 0) void this.sync(name);
 			else this.#current.add(name);
 		}
+	}
+
+	/** Documents that are not for this account any more: once listed, still on this device, or owed something. */
+	#orphans(heads: Heads, gone: string[], mine: Map<string, number>): Set<string> {
+		const copies = [...mine].filter(([, version]) => version > 0).map(([name]) => name);
+		const owed = this.#outbox.entries.filter(({ returned }) => returned === undefined).map(({ document }) => document);
+		const orphans = new Set([...gone, ...copies, ...owed]);
+		const listed = new Set(heads.documents.map(({ name }) => name));
+		for (const name of orphans) {
+			const parsed = parseDocumentName(name);
+			// Of a room's segments only the current one is listed; the others are ours as long as the room is.
+			const root = parsed?.kind === 'segment' ? headName(parsed.roomId) : name;
+			if (listed.has(root)) orphans.delete(name);
+		}
+		return orphans;
 	}
 
 	/**
@@ -142,9 +199,10 @@ export class ServerLink {
 	async #replay(document: string): Promise<void> {
 		await this.#drafts.restore(document, this.#documents);
 		for (const entry of this.#outbox.owedTo(document)) {
-			const messages = this.#documents.peek(document)?.doc.getMap<Message>(SEGMENT_ROOTS.messages);
-			if (messages === undefined || messages.has(entry.id)) continue;
-			const change = (doc: Y.Doc) => void doc.getMap(SEGMENT_ROOTS.messages).set(entry.id, entry.message);
+			const change = (doc: Y.Doc) => {
+				const messages = doc.getMap<Message>(SEGMENT_ROOTS.messages);
+				if (!messages.has(entry.id)) messages.set(entry.id, entry.message);
+			};
 			await this.#documents.write(document, change, entry).catch(() => undefined);
 		}
 	}
@@ -178,14 +236,18 @@ export class ServerLink {
 
 	#later(document: string): void {
 		this.#progress.set(document, { phase: 'syncing', resyncs: 0 });
-		setTimeout(() => void this.sync(document), RETRY_MS);
+		const timer = setTimeout(() => {
+			this.#timers.delete(timer);
+			void this.sync(document);
+		}, RETRY_MS);
+		this.#timers.add(timer);
 	}
 
 	/** D6: an empty copy, filled again from the server, then the outbox. */
 	async #renew(document: string, givenBack: ReturnType<Outbox['returning']> = []): Promise<void> {
 		this.#progress.set(document, { phase: 'syncing', resyncs: 0 });
-		this.#drafts.take(this.#documents.peek(document));
-		await this.#documents.drop(document, givenBack);
+		const drafts = await this.#drafts.take(document, this.#documents.peek(document)?.doc);
+		await this.#documents.drop(document, givenBack, drafts);
 		await this.sync(document);
 	}
 

@@ -26,16 +26,19 @@ interface SyncSocketEvents {
 /** The device's one socket: connects, says hello, notices death, tries again. */
 export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 	#url: string;
+	#userId: string;
 	#state: ConnectionState = { kind: 'connecting' };
 	#socket: WebSocket | undefined;
 	#failures = 0;
+	#connectedAt = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#lastHeard = 0;
 	#stopped = false;
 
-	constructor(url: string) {
+	constructor(url: string, userId: string) {
 		super();
 		this.#url = url;
+		this.#userId = userId;
 	}
 
 	get state(): ConnectionState {
@@ -89,8 +92,10 @@ export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 		}
 		if (frame.kind === 'heartbeat') return;
 		if (frame.kind !== 'server-hello') return this.emit('frame', [frame]);
-		this.#failures = 0;
+		// Somebody else has signed in on this device: their rooms must not come in here, nor ours go out under their name.
+		if (frame.userId !== this.#userId) return this.#giveUp(CLOSE.noSession);
 		clearTimeout(this.#timer);
+		this.#connectedAt = Date.now();
 		this.#watch();
 		this.#become({ kind: 'online' });
 		this.emit('connected', []);
@@ -99,6 +104,8 @@ export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 	/** A pulled cable closes nothing: only silence tells. */
 	#watch(): void {
 		this.#timer = setTimeout(() => {
+			// Only a connection that has lasted counts: a server that greets and hangs up must not be called at full speed.
+			if (Date.now() - this.#connectedAt > RETRY_MAX_MS) this.#failures = 0;
 			const silence = Date.now() - this.#lastHeard;
 			if (silence >= DEAD_MS) return this.#giveUp();
 			if (silence >= QUIET_MS) this.#send({ kind: 'heartbeat' });
@@ -106,14 +113,14 @@ export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 		}, QUIET_MS / 3);
 	}
 
-	#giveUp(): void {
+	#giveUp(code = 1006): void {
 		const socket = this.#socket;
 		if (socket === undefined) return;
 		// The close handshake of a dead link takes minutes, so its end is not waited for.
 		socket.onclose = null;
 		socket.onmessage = null;
 		socket.close();
-		this.#closed(socket, 1006);
+		this.#closed(socket, code);
 	}
 
 	#closed(socket: WebSocket, code: number): void {
