@@ -130,8 +130,9 @@ export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 		this.#failures++;
 		if (!mayReconnect(code)) this.#stopped = true;
 		if (code === CLOSE.noSession) return this.#become({ kind: 'signed-out' });
-		if (!mayReconnect(code)) return this.#become({ kind: 'outdated' });
+		if (code === CLOSE.wrongVersion || code === CLOSE.badFrame) return this.#become({ kind: 'outdated' });
 		this.#become({ kind: 'offline' });
+		if (this.#stopped) return;
 		this.#timer = setTimeout(() => this.#connect(), this.#wait());
 	}
 

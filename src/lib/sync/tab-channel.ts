@@ -23,6 +23,7 @@ export type TabMessage =
 /** The BroadcastChannel between the tabs of one account. */
 export class TabChannel extends ObservableV2<{ message: (message: TabMessage) => void }> {
 	#channel: BroadcastChannel;
+	#closed = false;
 
 	constructor(userId: string) {
 		super();
@@ -30,11 +31,13 @@ export class TabChannel extends ObservableV2<{ message: (message: TabMessage) =>
 		this.#channel.onmessage = (event: MessageEvent<TabMessage>) => this.emit('message', [event.data]);
 	}
 
+	/** Tells the other tabs; after {@link close} nobody, for a write may finish later than its account signs out. */
 	post(message: TabMessage): void {
-		this.#channel.postMessage(message);
+		if (!this.#closed) this.#channel.postMessage(message);
 	}
 
 	close(): void {
+		this.#closed = true;
 		this.destroy();
 		this.#channel.close();
 	}
