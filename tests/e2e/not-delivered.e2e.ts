@@ -93,10 +93,7 @@ test('a message written in a second tab comes back there too, and words for a lo
 	const first = await Device.open(context, server.origin);
 	await first.signUp(ANNA);
 	await first.createRoom('General');
-	const second = new Device(await context.newPage(), server.origin);
-	await second.page.goto(first.page.url());
-	await second.isInRoom('General');
-	await second.isOnline();
+	const second = await first.openSecondTab('General');
 	await second.send('poisoned');
 	await expect(second.message('poisoned')).toHaveAttribute('data-delivery', 'refused');
 	await expect(first.message('poisoned')).toHaveAttribute('data-delivery', 'refused');

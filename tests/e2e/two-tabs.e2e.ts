@@ -15,10 +15,7 @@ test('two tabs of one account are one device: either writes, both show, and the 
 	const first = await Device.open(context, server.origin);
 	await first.signUp(ANNA);
 	await first.createRoom('General');
-	const second = new Device(await context.newPage(), server.origin);
-	await second.page.goto(first.page.url());
-	await second.isInRoom('General');
-	await second.isOnline();
+	const second = await first.openSecondTab('General');
 
 	await second.send('from the second tab');
 	await first.hasDelivered(['from the second tab']);
@@ -37,10 +34,7 @@ test('what is written in two tabs without a server is sent once, in the order it
 	await first.signUp(ANNA);
 	await first.createRoom('General');
 	await first.isInstalled();
-	const second = new Device(await context.newPage(), server.origin);
-	await second.page.goto(first.page.url());
-	await second.isInRoom('General');
-	await second.isOnline();
+	const second = await first.openSecondTab('General');
 
 	await server.kill9();
 	await first.isOffline();
@@ -63,9 +57,7 @@ test('when somebody else signs in in another tab, the first follows, and what wa
 	const first = await Device.open(context, server.origin);
 	await first.signUp(ANNA);
 	await first.createRoom('Of Anna');
-	const second = new Device(await context.newPage(), server.origin);
-	await second.page.goto(first.page.url());
-	await second.isInRoom('Of Anna');
+	const second = await first.openSecondTab('Of Anna');
 	await context.request.post(`${server.origin}/api/v1/auth/logout`, { headers: { origin: server.origin } });
 	await expect(second.page.locator('[data-connection="signed-out"]')).toBeAttached();
 	await first.send('unsent words of Anna');

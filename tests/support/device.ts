@@ -67,6 +67,15 @@ export class Device {
 		await expect(this.composer).toHaveValue('');
 	}
 
+	/** Opens what is on screen in a second tab of the same browser. */
+	async openSecondTab(roomTitle: string): Promise<Device> {
+		const second = new Device(await this.context.newPage(), this.origin);
+		await second.page.goto(this.page.url());
+		await second.isInRoom(roomTitle);
+		await second.isOnline();
+		return second;
+	}
+
 	get composer(): Locator {
 		return this.page.getByRole('textbox', { name: /^Message / });
 	}

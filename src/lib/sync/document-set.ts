@@ -1,6 +1,6 @@
 import { ObservableV2 } from 'lib0/observable';
 import * as Y from 'yjs';
-import { StaleCopyError, type LocalStore } from './local-store.ts';
+import { StaleCopyError, type Fact, type LocalStore } from './local-store.ts';
 import { OpenDocument, type Origin } from './open-document.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { TabChannel, TabMessage } from './tab-channel.ts';
@@ -96,7 +96,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	 * Empties a document whose copy the server will not take; `givenBack` is noted in the same transaction. Every tab
 	 * starts again from an empty document.
 	 */
-	async drop(name: string, givenBack: OutboxEntry[], fact?: { name: string; value: unknown }): Promise<void> {
+	async drop(name: string, givenBack: OutboxEntry[], fact?: Fact): Promise<void> {
 		const opened = this.peek(name);
 		const epoch = await this.#store.drop(name, givenBack, fact).catch(() => (opened?.epoch ?? 0) + 1);
 		opened?.fill({ epoch, version: 0, updates: [] });
@@ -135,8 +135,10 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		try {
 			await this.#store.add(opened.name, opened.epoch, addition);
 		} catch (error) {
-			if (!(error instanceof StaleCopyError)) this.#incomplete.add(opened.name);
-			if (!(error instanceof StaleCopyError)) throw error;
+			if (!(error instanceof StaleCopyError)) {
+				this.#incomplete.add(opened.name);
+				throw error;
+			}
 			// Another tab dropped the copy and this one has not heard of it yet.
 			opened.fill(await this.#store.load(opened.name));
 			await this.#writeOnce(opened, change, entry);

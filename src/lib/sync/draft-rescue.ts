@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 import { PERSONAL_ROOTS, type Draft } from '../protocol/draft.ts';
 import { parseDocumentName } from '../protocol/document-name.ts';
 import type { DocumentSet } from './document-set.ts';
-import type { LocalStore } from './local-store.ts';
+import type { Fact, LocalStore } from './local-store.ts';
 
 const FACT = 'rescued-drafts';
 
@@ -22,7 +22,7 @@ export class DraftRescue {
 	}
 
 	/** The drafts of a document that is about to be emptied, as a fact for its last transaction. */
-	async take(name: string, doc: Y.Doc | undefined): Promise<{ name: string; value: unknown } | undefined> {
+	async take(name: string, doc: Y.Doc | undefined): Promise<Fact | undefined> {
 		if (doc === undefined || parseDocumentName(name)?.kind !== 'personal') return undefined;
 		const drafts = [...doc.getMap<Draft>(PERSONAL_ROOTS.drafts).entries()];
 		return { name: FACT, value: [...new Map([...(await this.#waiting()), ...drafts])] };

@@ -21,6 +21,12 @@ export interface Addition {
 	entry?: OutboxEntry;
 }
 
+/** A small value that survives restarts, under a name of its own. */
+export interface Fact {
+	name: string;
+	value: unknown;
+}
+
 /** The copy was dropped by another tab since it was loaded: load it again, then write. */
 export class StaleCopyError extends Error {
 	override name = 'StaleCopyError';
@@ -148,7 +154,7 @@ export class LocalStore {
 	 * Empties a copy that the server will not take, or that is no longer this account's, and notes in the same
 	 * transaction what comes back to the writer, and a fact. Resolves with the new epoch.
 	 */
-	drop(document: string, givenBack: OutboxEntry[] = [], fact?: { name: string; value: unknown }): Promise<number> {
+	drop(document: string, givenBack: OutboxEntry[] = [], fact?: Fact): Promise<number> {
 		return this.#write(async (tx) => {
 			const copy = await tx.objectStore('copies').get(document);
 			const epoch = (copy?.epoch ?? 0) + 1;

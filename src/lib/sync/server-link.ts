@@ -45,7 +45,6 @@ export class ServerLink {
 	/** Whether this connection has heard its heads, and may sync. */
 	#begun = false;
 	#timers = new Set<ReturnType<typeof setTimeout>>();
-	#forget: () => void;
 
 	constructor(parts: {
 		socket: SyncSocket;
@@ -60,28 +59,17 @@ export class ServerLink {
 		this.#store = parts.store;
 		this.#heads = parts.heads;
 		this.#drafts = new DraftRescue(parts.store);
-		const { documents, outbox } = this.#listenTo(parts);
-		this.#forget = () => {
-			parts.documents.off('outgoing', documents);
-			parts.outbox.off('change', outbox);
-		};
+		parts.socket.on('connected', () => this.#end());
+		parts.socket.on('frame', (frame) => this.#receive(frame));
+		parts.documents.on('outgoing', this.#forward);
+		parts.outbox.on('change', this.#sendOwed);
 	}
 
 	/** This tab leads no longer. */
 	stop(): void {
-		this.#forget();
+		this.#documents.off('outgoing', this.#forward);
+		this.#outbox.off('change', this.#sendOwed);
 		this.#end();
-	}
-
-	#listenTo({ socket, documents, outbox }: { socket: SyncSocket; documents: DocumentSet; outbox: Outbox }) {
-		const outgoing = (document: string, update: Uint8Array, entryId: string | undefined) =>
-			this.#forward(document, update, entryId);
-		const owed = () => this.#sendOwed();
-		socket.on('connected', () => this.#end());
-		socket.on('frame', (frame) => this.#receive(frame));
-		documents.on('outgoing', outgoing);
-		outbox.on('change', owed);
-		return { documents: outgoing, outbox: owed };
 	}
 
 	/** Brings a document up to date on this connection, whatever its version. */
@@ -109,7 +97,7 @@ export class ServerLink {
 	}
 
 	/** Sends what other tabs have put into the outbox, or a leader before this one. What is in the document has been sent. */
-	#sendOwed(): void {
+	#sendOwed = (): void => {
 		const stored = this.#outbox.entries.filter(
 			({ id, returned }) => returned === undefined && this.#outbox.isStored(id)
 		);
@@ -118,7 +106,7 @@ export class ServerLink {
 			if (progress === undefined) void this.sync(document);
 			else if (progress.phase === 'live') void this.#replay(document);
 		}
-	}
+	};
 
 	#receive(frame: Frame): void {
 		switch (frame.kind) {
@@ -192,12 +180,12 @@ export class ServerLink {
 		if (update.byteLength > UPDATE_MAX_BYTES) return this.#renew(document);
 		this.#progress.set(document, { phase: 'live', sent: 1, entries: new Map(), resyncs: progress.resyncs });
 		this.#socket.send({ kind: 'sync-step-2', document, update });
+		await this.#drafts.restore(document, this.#documents);
 		await this.#replay(document);
 	}
 
 	/** Writes again every owed message that the document lacks, each as one update (D6). */
 	async #replay(document: string): Promise<void> {
-		await this.#drafts.restore(document, this.#documents);
 		for (const entry of this.#outbox.owedTo(document)) {
 			const change = (doc: Y.Doc) => {
 				const messages = doc.getMap<Message>(SEGMENT_ROOTS.messages);
@@ -207,14 +195,14 @@ export class ServerLink {
 		}
 	}
 
-	#forward(document: string, update: Uint8Array, entryId: string | undefined): void {
+	#forward = (document: string, update: Uint8Array, entryId: string | undefined): void => {
 		const progress = this.#progress.get(document);
 		if (progress === undefined) return void this.sync(document);
 		if (progress.phase === 'syncing') return;
 		progress.sent++;
 		if (entryId !== undefined) progress.entries.set(progress.sent, entryId);
 		this.#socket.send({ kind: 'update', document, update });
-	}
+	};
 
 	#acknowledged(document: string, ordinal: number): void {
 		const progress = this.#progress.get(document);
