@@ -3,19 +3,18 @@ import { build } from 'esbuild';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { buildServer } from './build-server.mjs';
-import { listFiles, ROOT } from './lib/files.mjs';
+import { compileSwarm, installPeers } from './lib/bench-needs.mjs';
+import { ROOT } from './lib/files.mjs';
 import { run } from './lib/run.mjs';
 
 const SUFFIX = '.bench.ts';
-/** What a benchmark starts as a thread or a process of its own, and so must be a file beside it. */
-const BESIDE = /\.(worker|process)\.ts$/;
 /** Inside node_modules, so that the bundles find their packages. */
 const OUT = `${ROOT}node_modules/.cache/tidings/bench`;
 
-const FOLDER = `${ROOT}tests/bench`;
+const FOLDER = 'tests/bench';
 
 const filter = process.argv[2] ?? '';
-const names = readdirSync(FOLDER)
+const names = readdirSync(`${ROOT}${FOLDER}`)
 	.filter((file) => file.endsWith(SUFFIX))
 	.map((file) => file.slice(0, -SUFFIX.length))
 	.filter((name) => name.includes(filter));
@@ -25,11 +24,9 @@ await buildServer();
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 
-const benches = names.map((name) => `${FOLDER}/${name}${SUFFIX}`);
-const files = [...benches, ...listFiles(FOLDER).filter((file) => BESIDE.test(file))];
-await build({
+const { metafile } = await build({
 	absWorkingDir: ROOT,
-	entryPoints: files.map((file) => ({ in: file, out: basename(file, '.ts') })),
+	entryPoints: names.map((name) => ({ in: `${FOLDER}/${name}${SUFFIX}`, out: basename(`${name}${SUFFIX}`, '.ts') })),
 	outdir: OUT,
 	outExtension: { '.js': '.mjs' },
 	bundle: true,
@@ -38,8 +35,11 @@ await build({
 	target: 'node20',
 	format: 'esm',
 	sourcemap: 'inline',
+	metafile: true,
 	logLevel: 'warning'
 });
+if (`${FOLDER}/load/swarm.ts` in metafile.inputs) compileSwarm(OUT);
+if (`${FOLDER}/targets/contestants.ts` in metafile.inputs) installPeers();
 
 for (const name of names) {
 	console.log(`\n▸ ${name}`);

@@ -1,10 +1,5 @@
-/** Nothing else in a frame contains it: ids and Yjs's own bytes never spell it. */
-const MARK = Buffer.from('sent@');
 const TIME_DIGITS = 16;
 const NUMBER_DIGITS = 7;
-
-/** Length of a stamp, in bytes. */
-const STAMP_BYTES = MARK.length + TIME_DIGITS + 1 + NUMBER_DIGITS;
 
 /** What a message of the load says about itself. */
 export interface Stamp {
@@ -20,25 +15,15 @@ export function nowUs(): number {
 	return seconds * 1_000_000 + Math.floor(nanoseconds / 1000);
 }
 
-/** A stamp as text of fixed length, to be put into a message's body. */
-export function writeStamp({ sentUs, number }: Stamp): string {
-	return `sent@${String(sentUs).padStart(TIME_DIGITS, '0')}#${String(number).padStart(NUMBER_DIGITS, '0')}`;
-}
-
 /**
- * Calls `found` for every stamp in the bytes, without decoding them: a receiver that decoded every update would be
- * slower than the server, and a server may put any number of messages into one frame.
+ * A stamp as text of fixed length, to be put into a message's body. Nothing else in a frame contains `sent@`: ids and
+ * Yjs's own bytes never spell it. Read in swarm/messages.c.
  */
-export function readStamps(bytes: Buffer, found: (stamp: Stamp) => void): void {
-	for (let at = bytes.indexOf(MARK); at !== -1; at = bytes.indexOf(MARK, at + STAMP_BYTES)) {
-		const time = at + MARK.length;
-		const number = time + TIME_DIGITS + 1;
-		found({ sentUs: readDigits(bytes, time, TIME_DIGITS), number: readDigits(bytes, number, NUMBER_DIGITS) });
-	}
+export function writeStamp({ sentUs, number }: Stamp): string {
+	return `sent@${String(sentUs).padStart(TIME_DIGITS, '0')}${writeNumber(number)}`;
 }
 
-function readDigits(bytes: Buffer, from: number, count: number): number {
-	let value = 0;
-	for (let i = from; i < from + count; i++) value = value * 10 + (bytes[i] ?? 0) - 48;
-	return value;
+/** The end of a stamp, which no other message's has. */
+export function writeNumber(number: number): string {
+	return `#${String(number).padStart(NUMBER_DIGITS, '0')}`;
 }

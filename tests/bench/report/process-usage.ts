@@ -7,6 +7,8 @@ export interface ProcessUsage {
 	/** User and system time of all its threads since it started. */
 	cpuSeconds: number;
 	rssBytes: number;
+	/** The most that has ever been resident. */
+	peakBytes: number;
 }
 
 /** What another process has used so far, as proc(5) has it. Linux only. */
@@ -18,7 +20,8 @@ export function processUsage(pid: number): ProcessUsage {
 		.split(' ')
 		.slice(11, 13)
 		.map(Number);
-	const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-	if (utime === undefined || stime === undefined || rss === undefined) throw new Error(`no process ${pid}`);
-	return { cpuSeconds: (utime + stime) / TICKS_PER_SECOND, rssBytes: Number(rss) * 1024 };
+	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+	const bytes = (name: string) => 1024 * Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]);
+	if (utime === undefined || stime === undefined) throw new Error(`no process ${pid}`);
+	return { cpuSeconds: (utime + stime) / TICKS_PER_SECOND, rssBytes: bytes('VmRSS'), peakBytes: bytes('VmHWM') };
 }

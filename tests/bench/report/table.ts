@@ -16,8 +16,12 @@ export function printTable(title: string, rows: Record<string, string>[]): void 
 	for (const row of rows) console.log(line(columns.map((column) => row[column] ?? '')));
 }
 
+/** Stands where there is nothing to show: a server of which nothing arrived has no latency. */
+const NOTHING = '–';
+
 /** A ratio, as `1.42×`. */
 export function times(value: number, base: number): string {
+	if (!(value >= 0 && base > 0)) return NOTHING;
 	return `${(value / base).toFixed(2)}×`;
 }
 

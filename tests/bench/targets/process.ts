@@ -29,19 +29,26 @@ export class ServerProcess {
 		}
 	}
 
+	/** Makes it collect its garbage (collect-on-signal.mjs), so that what it holds is what it needs. */
+	collectGarbage(): void {
+		this.#child.kill('SIGUSR2');
+	}
+
 	/** How it ended; undefined while it runs. */
 	get #ended(): string | undefined {
 		const { exitCode, signalCode } = this.#child;
 		return signalCode ?? (exitCode === null ? undefined : `exit code ${exitCode}`);
 	}
 
-	/** Asks it to end, and waits until it has. What it complained of is shown. */
-	async stop(): Promise<void> {
+	/** Asks it to end, waits until it has, and ends it when it takes longer than `patienceMs`. What it complained of is shown. */
+	async stop(patienceMs: number): Promise<void> {
 		process.off('exit', this.#kill);
-		if (this.#ended) throw new Error(`the server ended during the run (${this.#ended}):\n${this.#log}`);
+		if (this.#ended) throw new Error(`the server ended during the run (${this.#ended}):\n${this.#log.slice(-4000)}`);
 		const exited = once(this.#child, 'exit');
 		this.#child.kill('SIGTERM');
+		const deadline = setTimeout(this.#kill, patienceMs);
 		await exited;
+		clearTimeout(deadline);
 		const complaints = this.#log.split('\n').filter((line) => line.startsWith('{'));
 		if (complaints.length > 0) console.error(`The server's log:\n${complaints.slice(0, 10).join('\n')}`);
 	}

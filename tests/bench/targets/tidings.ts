@@ -1,49 +1,98 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+// The server under test, and all that the benchmarks know of its protocol (PROTOCOL.md).
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { PROTOCOL_VERSION } from '../../../src/lib/protocol/control.ts';
 import { segmentName } from '../../../src/lib/protocol/document-name.ts';
-import { register, type SignedIn } from '../../support/people.ts';
-import { createRoom, joinRoom } from '../../support/rest.ts';
-import { BUNDLES } from '../bundles.ts';
-import { ServerProcess } from './process.ts';
-import type { Target } from './room.ts';
+import { decodeFrame, encodeFrame } from '../../../src/lib/protocol/frames.ts';
+import { Pen } from '../load/message.ts';
+import { Hosted, type Program } from './hosted.ts';
+import { target } from './hosted-target.ts';
+import type { Contestant, Copy, Setting, Writer } from './target.ts';
+import { personOf, prepare } from './tidings-people.ts';
 
-const MAIN = 'build/server/main.js';
+const PROGRAM: Program = {
+	args: ['--enable-source-maps', 'build/server/main.js'],
+	env: (dataDir) => ({ PORT: '0', HOST: '127.0.0.1', ORIGIN: '', DATA_DIR: dataDir, LOG_LEVEL: 'warn' }),
+	listens: /running at http:\/\/localhost:(\d+)/
+};
 
-/**
- * The built server with an empty store, `people` accounts and one room with all of them in it. The store stands in the
- * repository, because what the system has for temporary files may be memory, where durability costs nothing.
- */
-export async function startTidings(people: number): Promise<Target> {
-	const dataDir = mkdtempSync(`${BUNDLES}data-`);
-	const removeData = () => rmSync(dataDir, { recursive: true, force: true });
-	process.once('exit', removeData);
-	// For profiling: docs/benchmarks.md.
-	const nodeOptions = process.env.BENCH_SERVER_NODE_OPTIONS?.split(' ') ?? [];
-	const env = { PORT: '0', HOST: '127.0.0.1', ORIGIN: '', DATA_DIR: dataDir, LOG_LEVEL: 'warn' };
-	const server = new ServerProcess([...nodeOptions, '--enable-source-maps', MAIN], env);
-	const origin = await server.says(/running at (\S+)/);
-	const { signedIn, segment } = await fillRoom(origin, people);
-	return {
-		pid: server.pid,
-		room: { server: 'tidings', port: Number(new URL(origin).port), origin, people: signedIn, segment },
-		async [Symbol.asyncDispose]() {
-			await server.stop();
-			removeData();
-			process.off('exit', removeData);
-		}
-	};
+/** With fewer, the clients of a large room would be more sockets of one account than anybody has devices. */
+const ACCOUNTS_MIN = 50;
+
+export const TIDINGS: Contestant = {
+	name: 'Tidings',
+	confirms: 'on disk',
+	async start({ rooms, writersPerRoom }: Setting) {
+		const accounts = rooms === 1 ? Math.max(ACCOUNTS_MIN, writersPerRoom) : Math.min(rooms, 100);
+		const { data, people, roomIds } = await prepare(PROGRAM, rooms, accounts);
+		const hosted = await Hosted.start({ ...PROGRAM, data });
+		const segmentOf = (room: number) => segmentName(roomIds[room] ?? '', 0);
+		const personAt = (room: number, client: number) => personOf(people, rooms === 1 ? client : room);
+		return target(hosted, {
+			enter: (room, client, have) => ({
+				path: '/sync',
+				headers: { origin: `http://localhost:${hosted.port}`, cookie: personAt(room, client).cookie },
+				opening: [
+					encodeFrame({ kind: 'client-hello', protocol: PROTOCOL_VERSION }),
+					stepOne(segmentOf(room), have instanceof TidingsCopy ? have.doc : new Y.Doc())
+				],
+				ready: { prefix: stepTwoPrefix(segmentOf(room)) }
+			}),
+			writer: (room, client) => new TidingsWriter(segmentOf(room), personAt(room, client).account.id),
+			copy: (room) => new TidingsCopy(segmentOf(room))
+		});
+	}
+};
+
+class TidingsCopy implements Copy {
+	readonly doc = new Y.Doc();
+	#document: string;
+
+	constructor(document: string) {
+		this.#document = document;
+	}
+
+	completes(payload: Buffer): boolean {
+		const prefix = stepTwoPrefix(this.#document);
+		return payload.subarray(0, prefix.length).equals(prefix);
+	}
+
+	apply(payload: Buffer): void {
+		const frame = decodeFrame(payload);
+		if (!('document' in frame) || frame.document !== this.#document) return;
+		if (frame.kind === 'sync-step-2' || frame.kind === 'update') Y.applyUpdate(this.doc, frame.update);
+	}
 }
 
-async function fillRoom(origin: string, people: number): Promise<{ signedIn: SignedIn[]; segment: string }> {
-	const signedIn: SignedIn[] = [];
-	for (let i = 0; i < people; i++) {
-		const [username, password] = [`person${i}`, 'likes long walks'];
-		signedIn.push(
-			await register(origin, { email: `${username}@example.org`, username, displayName: username, password })
-		);
+class TidingsWriter implements Writer {
+	#document: string;
+	#pen: Pen;
+
+	constructor(document: string, author: string) {
+		this.#document = document;
+		this.#pen = new Pen(author);
 	}
-	const [first, ...others] = signedIn;
-	if (first === undefined) throw new Error('nobody to fill the room with');
-	const { id } = await createRoom(origin, first.cookie, { title: 'Load', kind: 'public' });
-	for (const { cookie } of others) await joinRoom(origin, cookie, id);
-	return { signedIn, segment: segmentName(id, 0) };
+
+	say(stamps: Parameters<Writer['say']>[0]): Uint8Array[] {
+		return [encodeFrame({ kind: 'update', document: this.#document, update: this.#pen.write(stamps) })];
+	}
+
+	hear(payload: Buffer): ReturnType<Writer['hear']> {
+		const frame = decodeFrame(payload);
+		if (frame.kind === 'reject') throw new Error(`the server refused a message: ${frame.code}`);
+		return frame.kind === 'ack' && frame.document === this.#document ? { confirmed: frame.ordinal } : {};
+	}
+}
+
+function stepOne(document: string, doc: Y.Doc): Uint8Array {
+	return encodeFrame({ kind: 'sync-step-1', document, stateVector: Y.encodeStateVector(doc) });
+}
+
+/** How every step 2 of a document begins: its name, then a sync message (0), a step 2 (1). */
+function stepTwoPrefix(document: string): Uint8Array {
+	return encoding.encode((encoder) => {
+		encoding.writeVarString(encoder, document);
+		encoding.writeVarUint(encoder, 0);
+		encoding.writeVarUint(encoder, 1);
+	});
 }

@@ -1,0 +1,81 @@
+// The highest rate at which a room of 200 still works: everything arrives, p99 below a second, and, where the server says
+// what is safe, it says so of everything as soon. Each server climbs the same ladder until it falls.
+import { runLoad, type LoadResult } from './load/run-load.ts';
+import { ms, percent, printEnvironment, printTable, times } from './report/table.ts';
+import { KEEPERS, RAW_UWS } from './targets/contestants.ts';
+import type { Contestant } from './targets/target.ts';
+
+/** Messages a second, each about √2 times the one before. */
+const LADDER = [25, 50, 70, 100, 140, 200, 280, 400, 560, 800, 1_100, 1_600, 2_200, 3_200, 4_500, 6_400, 8_000];
+/** A step that fails is tried again: one bad moment of the machine is not the server's limit. */
+const TRIES = 2;
+const LOAD = { rooms: 1, clientsPerRoom: 200, warmUpMs: 500, runMs: 2_500 };
+const PER_WRITER = 40;
+const SUSTAINED = { delivered: 0.99, p99Us: 1_000_000 };
+
+interface Climb {
+	contestant: Contestant;
+	rate: number;
+	/** At that rate. */
+	result: LoadResult | undefined;
+}
+
+await main();
+
+async function main(): Promise<void> {
+	printEnvironment();
+	const climbs: Climb[] = [];
+	for (const contestant of [...KEEPERS, RAW_UWS]) climbs.push(await climb(contestant));
+	const [ours, ...others] = climbs;
+	if (ours === undefined) return;
+	const what = `Sustained messages a second, one room, ${LOAD.clientsPerRoom} clients`;
+	const ratios = others.map(({ contestant, rate }) => ({ server: contestant.name, 'msg/s': times(ours.rate, rate) }));
+	printTable(`${what}: ${ours.contestant.name} as a multiple of`, ratios);
+	printTable(what, climbs.map(numbers));
+}
+
+/** Begins with strides of four steps, and goes back to where the last one was sure. */
+async function climb(contestant: Contestant): Promise<Climb> {
+	const STRIDE = 4;
+	let top: Climb = { contestant, rate: 0, result: undefined };
+	let at = STRIDE - 1;
+	let stride = STRIDE;
+	while (at < LADDER.length && stride > 0) {
+		const rate = LADDER[at] ?? 0;
+		const result = await holds(contestant, rate);
+		console.log(`${contestant.name} at ${rate} msg/s: ${result === undefined ? 'no' : 'yes'}`);
+		if (result !== undefined) top = { contestant, rate, result };
+		else if (stride > 1) at -= stride;
+		if (result === undefined) stride = stride > 1 ? 1 : 0;
+		at += stride;
+	}
+	return top;
+}
+
+async function holds(contestant: Contestant, rate: number): Promise<LoadResult | undefined> {
+	const writersPerRoom = Math.max(10, Math.ceil(rate / PER_WRITER));
+	for (let attempt = 0; attempt < TRIES; attempt++) {
+		const result = await runLoad(contestant, { ...LOAD, writersPerRoom, rate });
+		if (isSustained(contestant, result)) return result;
+	}
+	return undefined;
+}
+
+function isSustained({ confirms }: Contestant, { delivered, all, confirmed, confirmations }: LoadResult): boolean {
+	const safe = confirms !== 'on disk' || (confirmed >= SUSTAINED.delivered && confirmations.p99 < SUSTAINED.p99Us);
+	return delivered >= SUSTAINED.delivered && all.p99 < SUSTAINED.p99Us && safe;
+}
+
+function numbers({ contestant, rate, result }: Climb): Record<string, string> {
+	return {
+		server: contestant.name,
+		'msg/s': String(rate),
+		delivered: percent(result?.delivered ?? 0),
+		'p50 ms': ms(result?.all.p50 ?? NaN),
+		'p99 ms': ms(result?.all.p99 ?? NaN),
+		'safe p99 ms': contestant.confirms === 'on disk' ? ms(result?.confirmations.p99 ?? NaN) : '–',
+		'CPU s': (result?.cpuSeconds ?? 0).toFixed(2),
+		'load busy': percent(result?.busy ?? 0),
+		writing: percent(result?.writing ?? 0)
+	};
+}
