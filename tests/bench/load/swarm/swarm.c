@@ -63,11 +63,11 @@ int main(void) {
 	if (epoll_ctl(poller, EPOLL_CTL_ADD, STDIN_FILENO, &from_benchmark) < 0) fail("commands must come through a pipe");
 	restart_clock();
 	while (read_commands()) {
+		flush_news();
 		struct epoll_event events[EVENTS_AT_ONCE];
 		int count = epoll_wait(poller, events, EVENTS_AT_ONCE, -1);
 		for (int i = 0; i < count; i++)
 			if (events[i].data.ptr != NULL) on_event(events[i].data.ptr, events[i].events);
-		flush_news();
 	}
 	return 0;
 }
