@@ -6,7 +6,7 @@ import { KEEPERS, RAW_UWS } from './targets/contestants.ts';
 import type { Contestant } from './targets/target.ts';
 
 /** Messages a second, each about √2 times the one before. */
-const LADDER = [25, 50, 70, 100, 140, 200, 280, 400, 560, 800, 1_100, 1_600, 2_200, 3_200, 4_500, 6_400, 8_000];
+const LADDER = [25, 35, 50, 70, 100, 140, 200, 280, 400, 560, 800, 1_100, 1_600, 2_200, 3_200, 4_500, 6_400, 8_000];
 /** A step that fails is tried again: one bad moment of the machine is not the server's limit. */
 const TRIES = 2;
 const LOAD = { rooms: 1, clientsPerRoom: 200, warmUpMs: 500, runMs: 2_500 };
@@ -34,21 +34,21 @@ async function main(): Promise<void> {
 	printTable(what, climbs.map(numbers));
 }
 
-/** Begins with strides of four steps, and goes back to where the last one was sure. */
+/** In strides of four steps up to the first that fails, then step by step from the last that did not. */
 async function climb(contestant: Contestant): Promise<Climb> {
 	const STRIDE = 4;
 	let top: Climb = { contestant, rate: 0, result: undefined };
-	let at = STRIDE - 1;
-	let stride = STRIDE;
-	while (at < LADDER.length && stride > 0) {
-		const rate = LADDER[at] ?? 0;
+	const rises = async (step: number) => {
+		const rate = LADDER[step] ?? 0;
 		const result = await holds(contestant, rate);
-		console.log(`${contestant.name} at ${rate} msg/s: ${result === undefined ? 'no' : 'yes'}`);
+		console.log(`${contestant.name} at ${rate} msg/s: ${result === undefined ? 'falls' : 'holds'}`);
 		if (result !== undefined) top = { contestant, rate, result };
-		else if (stride > 1) at -= stride;
-		if (result === undefined) stride = stride > 1 ? 1 : 0;
-		at += stride;
-	}
+		return result !== undefined;
+	};
+	let sure = -1;
+	while (sure + STRIDE < LADDER.length && (await rises(sure + STRIDE))) sure += STRIDE;
+	const end = Math.min(sure + STRIDE, LADDER.length);
+	while (sure + 1 < end && (await rises(sure + 1))) sure += 1;
 	return top;
 }
 

@@ -1,5 +1,4 @@
-import { newId } from '../../../src/lib/protocol/ids.ts';
-import { Pen } from '../load/message.ts';
+import { AuthorsPen } from '../load/message.ts';
 import { Hosted } from './hosted.ts';
 import { target } from './hosted-target.ts';
 import type { Contestant } from './target.ts';
@@ -17,8 +16,8 @@ export const RAW_UWS: Contestant = {
 		return target(await Hosted.start(program('raw-uws.mjs')), {
 			enter: (room) => ({ path: `/room-${room}`, opening: [], ready: 'open' }),
 			writer() {
-				const pen = new Pen(newId());
-				return { say: (stamps) => stamps.map((stamp) => pen.write([stamp])), hear: () => ({}) };
+				const pen = new AuthorsPen();
+				return { say: (stamps) => stamps.map((stamp) => pen.say([stamp])), hear: () => ({}) };
 			},
 			copy: () => undefined
 		});
@@ -40,8 +39,8 @@ export const SOCKET_IO: Contestant = {
 				ready: { prefix: Buffer.from(CONNECT) }
 			}),
 			writer() {
-				const pen = new Pen(newId());
-				return { say: (stamps) => stamps.flatMap((stamp) => [EVENT, pen.write([stamp])]), hear: () => ({}) };
+				const pen = new AuthorsPen();
+				return { say: (stamps) => stamps.flatMap((stamp) => [EVENT, pen.say([stamp])]), hear: () => ({}) };
 			},
 			copy: () => undefined
 		});

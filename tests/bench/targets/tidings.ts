@@ -4,7 +4,8 @@ import * as Y from 'yjs';
 import { PROTOCOL_VERSION } from '../../../src/lib/protocol/control.ts';
 import { segmentName } from '../../../src/lib/protocol/document-name.ts';
 import { decodeFrame, encodeFrame } from '../../../src/lib/protocol/frames.ts';
-import { Pen } from '../load/message.ts';
+import { messageOf, Pen, type Said } from '../load/message.ts';
+import type { Stamp } from '../load/stamp.ts';
 import { Hosted, type Program } from './hosted.ts';
 import { target } from './hosted-target.ts';
 import type { Contestant, Copy, Setting, Writer } from './target.ts';
@@ -18,6 +19,9 @@ const PROGRAM: Program = {
 
 /** With fewer, the clients of a large room would be more sockets of one account than anybody has devices. */
 const ACCOUNTS_MIN = 50;
+
+/** The reject code of an update that comes too late for its segment. */
+const SEGMENT_CLOSED = 'segment-closed';
 
 export const TIDINGS: Contestant = {
 	name: 'Tidings',
@@ -38,7 +42,7 @@ export const TIDINGS: Contestant = {
 				],
 				ready: { prefix: stepTwoPrefix(segmentOf(room)) }
 			}),
-			writer: (room, client) => new TidingsWriter(segmentOf(room), personAt(room, client).account.id),
+			writer: (room, client) => new TidingsWriter(roomIds[room] ?? '', personAt(room, client).account.id),
 			copy: (room) => new TidingsCopy(segmentOf(room))
 		});
 	}
@@ -64,23 +68,57 @@ class TidingsCopy implements Copy {
 	}
 }
 
+/** Writes into the room's current segment, and into the next once that one takes no more. */
 class TidingsWriter implements Writer {
-	#document: string;
-	#pen: Pen;
+	#roomId: string;
+	#author: string;
+	#segment = 0;
+	#pen = new Pen();
+	/** What each update said that has no ack yet, oldest first. */
+	#waiting: Said[][] = [];
+	/** Updates with an ack: all of them, and those in this segment, whose ordinals begin at 1 again. */
+	#acknowledged = { ever: 0, here: 0 };
 
-	constructor(document: string, author: string) {
-		this.#document = document;
-		this.#pen = new Pen(author);
+	constructor(roomId: string, author: string) {
+		this.#roomId = roomId;
+		this.#author = author;
 	}
 
-	say(stamps: Parameters<Writer['say']>[0]): Uint8Array[] {
-		return [encodeFrame({ kind: 'update', document: this.#document, update: this.#pen.write(stamps) })];
+	say(stamps: Stamp[]): Uint8Array[] {
+		const said = stamps.map((stamp) => messageOf(stamp, this.#author));
+		this.#waiting.push(said);
+		return [this.#write(said)];
 	}
 
 	hear(payload: Buffer): ReturnType<Writer['hear']> {
 		const frame = decodeFrame(payload);
-		if (frame.kind === 'reject') throw new Error(`the server refused a message: ${frame.code}`);
-		return frame.kind === 'ack' && frame.document === this.#document ? { confirmed: frame.ordinal } : {};
+		if (!('document' in frame) || frame.document !== this.#document) return {};
+		if (frame.kind === 'reject') return { answer: this.#moveOn(frame.code) };
+		return frame.kind === 'ack' ? { confirmed: this.#count(frame.ordinal) } : {};
+	}
+
+	get #document(): string {
+		return segmentName(this.#roomId, this.#segment);
+	}
+
+	#write(said: Said[]): Uint8Array {
+		return encodeFrame({ kind: 'update', document: this.#document, update: this.#pen.write(said) });
+	}
+
+	#count(ordinal: number): number {
+		const count = ordinal - this.#acknowledged.here;
+		this.#waiting.splice(0, count);
+		this.#acknowledged = { ever: this.#acknowledged.ever + count, here: ordinal };
+		return this.#acknowledged.ever;
+	}
+
+	/** Says everything again that was not acknowledged, under the ids it had. */
+	#moveOn(code: string): Uint8Array[] {
+		if (code !== SEGMENT_CLOSED) throw new Error(`the server refused a message: ${code}`);
+		this.#segment += 1;
+		this.#pen = new Pen();
+		this.#acknowledged.here = 0;
+		return [stepOne(this.#document, new Y.Doc()), ...this.#waiting.map((said) => this.#write(said))];
 	}
 }
 

@@ -1,8 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
-import { newId } from '../../../src/lib/protocol/ids.ts';
-import { Pen } from '../load/message.ts';
+import { AuthorsPen } from '../load/message.ts';
 import { writeNumber } from '../load/stamp.ts';
 import { Hosted } from './hosted.ts';
 import { target } from './hosted-target.ts';
@@ -96,7 +95,7 @@ function hocuspocus(name: string, debounceMs: number, confirms: 'on disk' | 'in 
 }
 
 function hocuspocusWriter(room: string, confirms: 'on disk' | 'in memory'): Writer {
-	const pen = new Pen(newId());
+	const pen = new AuthorsPen();
 	let said = 0;
 	let applied = 0;
 	/** The clock after each update, to find out which of them a state vector covers. */
@@ -105,7 +104,7 @@ function hocuspocusWriter(room: string, confirms: 'on disk' | 'in memory'): Writ
 		say(stamps) {
 			said += stamps.length;
 			clocks.push(said);
-			return [sync(named, room, SYNC.update, pen.write(stamps))];
+			return [sync(named, room, SYNC.update, pen.say(stamps))];
 		},
 		hear(payload) {
 			const decoder = decoding.createDecoder(payload);
@@ -141,9 +140,9 @@ export const Y_WEBSOCKET: Contestant = {
 				ready: { prefix: stepTwoPrefix(bare, nameOf(room)) }
 			}),
 			writer(room) {
-				const pen = new Pen(newId());
+				const pen = new AuthorsPen();
 				return {
-					say: (stamps) => [sync(bare, nameOf(room), SYNC.update, pen.write(stamps))],
+					say: (stamps) => [sync(bare, nameOf(room), SYNC.update, pen.say(stamps))],
 					hear: () => ({})
 				};
 			},
