@@ -40,10 +40,12 @@ async function climb(contestant: Contestant): Promise<Climb> {
 	let top: Climb = { contestant, rate: 0, result: undefined };
 	const rises = async (step: number) => {
 		const rate = LADDER[step] ?? 0;
-		const result = await holds(contestant, rate);
-		console.log(`${contestant.name} at ${rate} msg/s: ${result === undefined ? 'falls' : 'holds'}`);
-		if (result !== undefined) top = { contestant, rate, result };
-		return result !== undefined;
+		const result = await attempt(contestant, rate);
+		const held = isSustained(contestant, result);
+		const how = `${percent(result.delivered)} delivered, p99 ${ms(result.all.p99)} ms`;
+		console.log(`${contestant.name} at ${rate} msg/s ${held ? 'holds' : 'falls'}: ${how}`);
+		if (held) top = { contestant, rate, result };
+		return held;
 	};
 	let sure = -1;
 	while (sure + STRIDE < LADDER.length && (await rises(sure + STRIDE))) sure += STRIDE;
@@ -52,13 +54,13 @@ async function climb(contestant: Contestant): Promise<Climb> {
 	return top;
 }
 
-async function holds(contestant: Contestant, rate: number): Promise<LoadResult | undefined> {
-	const writersPerRoom = Math.max(10, Math.ceil(rate / PER_WRITER));
-	for (let attempt = 0; attempt < TRIES; attempt++) {
-		const result = await runLoad(contestant, { ...LOAD, writersPerRoom, rate });
-		if (isSustained(contestant, result)) return result;
+async function attempt(contestant: Contestant, rate: number): Promise<LoadResult> {
+	const load = { ...LOAD, writersPerRoom: Math.max(10, Math.ceil(rate / PER_WRITER)), rate };
+	let result = await runLoad(contestant, load);
+	for (let tries = 1; tries < TRIES && !isSustained(contestant, result); tries++) {
+		result = await runLoad(contestant, load);
 	}
-	return undefined;
+	return result;
 }
 
 function isSustained({ confirms }: Contestant, { delivered, all, confirmed, confirmations }: LoadResult): boolean {
