@@ -32,7 +32,7 @@ export interface LoadResult extends SwarmReport {
 
 /** What arrives later than this after the last message was sent is not counted, in milliseconds. */
 const PATIENCE_MS = 3_000;
-/** Nothing arriving for so long means that nothing more will. */
+/** Nothing more arriving for so long, once something has, means that nothing more will. */
 const QUIET_MS = 1_000;
 const POLL_MS = 20;
 
@@ -76,7 +76,8 @@ async function allArrived(crowd: Crowd, confirms: boolean): Promise<SwarmReport>
 		const safe = !confirms || crowd.unconfirmed === 0;
 		if (report.distinct === crowd.expected && safe) return report;
 		if (report.distinct !== before) [before, since] = [report.distinct, Date.now()];
-		if (Date.now() > deadline || Date.now() - since > QUIET_MS) return report;
+		const quiet = report.distinct > 0 && Date.now() - since > QUIET_MS;
+		if (Date.now() > deadline || quiet) return report;
 		await pause(POLL_MS);
 	}
 }

@@ -27,6 +27,7 @@ export function times(value: number, base: number): string {
 
 /** Microseconds as milliseconds. */
 export function ms(microseconds: number): string {
+	if (!(microseconds >= 0)) return NOTHING;
 	return (microseconds / 1000).toFixed(microseconds < 10_000 ? 2 : 1);
 }
 
