@@ -24,7 +24,10 @@ async function buildWeb() {
 	if (existsSync(STAMP) && existsSync(`${WEB}/index.html`) && readFileSync(STAMP, 'utf8') === hash) return;
 	console.log('Building the web app.');
 	rmSync(STAMP, { force: true });
-	const code = await run('vite', ['build', '--logLevel', 'warn']);
+	// Without it the page would be made with the version that an earlier build left in .svelte-kit, the scripts with the
+	// new one, and an update would show nothing at all.
+	const synced = await run('svelte-kit', ['sync']);
+	const code = synced === 0 ? await run('vite', ['build', '--logLevel', 'warn']) : synced;
 	if (code !== 0) throw new Error(`vite build ended with exit code ${code}`);
 	await precompress(WEB);
 	mkdirSync(`${ROOT}build`, { recursive: true });

@@ -7,7 +7,8 @@ test('without any variable the server is on this machine only', () => {
 		host: '127.0.0.1',
 		dataDir: './data',
 		origin: 'http://localhost:3000',
-		logLevel: 'info'
+		logLevel: 'info',
+		healMinutes: 0
 	});
 });
 

@@ -11,7 +11,15 @@ export interface Config {
 	/** Scheme, host and port under which people reach the server; the only origin whose pages may change anything. */
 	origin: string;
 	logLevel: LogLevel;
+	/** For how long after the start lost messages are taken back from devices, in minutes; 0 for not at all. */
+	healMinutes: number;
 }
+
+/** How long `--heal` heals without a number, in minutes: time for a team to open its phones, not a door left open. */
+const HEAL_DEFAULT_MINUTES = 60;
+
+/** The longest that a server heals, in minutes: a day, for those who are asleep now. */
+const HEAL_MAX_MINUTES = 24 * 60;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -41,10 +49,10 @@ const environmentSchema = z.object({
 });
 
 /**
- * Reads and checks the environment; a variable that is set but empty counts as unset, as `docker run -e PORT` leaves it.
- * Throws {@link ConfigError}.
+ * Reads and checks the environment and the arguments; a variable that is set but empty counts as unset, as `docker run -e
+ * PORT` leaves it. Throws {@link ConfigError}.
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(environment: Record<string, string | undefined>, args: string[] = []): Config {
 	const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 	const parsed = environmentSchema.safeParse(set);
 	if (!parsed.success) throw new ConfigError(parsed.error.issues[0]?.message ?? 'The environment is not valid.');
@@ -55,7 +63,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 		);
 	}
 	const origin = ORIGIN === undefined ? defaultOrigin(port) : checkedOrigin(ORIGIN);
-	return { port, host, dataDir, origin, logLevel };
+	return { port, host, dataDir, origin, logLevel, healMinutes: readHealing(args) };
+}
+
+/** `--heal` or `--heal=<minutes>`. An argument and no variable: it must not outlive the start that it was meant for. */
+function readHealing(args: string[]): number {
+	const [argument, ...others] = args;
+	if (argument === undefined) return 0;
+	const match = /^--heal(?:=(\d{1,4}))?$/.exec(argument);
+	if (match === null || others.length > 0) throw new ConfigError('The only argument is --heal, or --heal=<minutes>.');
+	const minutes = match[1] === undefined ? HEAL_DEFAULT_MINUTES : Number(match[1]);
+	if (minutes < 1 || minutes > HEAL_MAX_MINUTES) {
+		throw new ConfigError(`--heal takes from 1 to ${HEAL_MAX_MINUTES} minutes.`);
+	}
+	return minutes;
 }
 
 /** Where a server without ORIGIN is reached: browsers trust localhost as they trust https, service workers included. */

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Accounts } from './accounts/accounts.ts';
+import type { Documents } from './room/documents.ts';
+import { SWEEP_INTERVAL_MS } from './room/room-limits.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** How often a store that takes no writes is tried again: soon after someone has made room, and rarely for a disk. */
@@ -8,13 +10,25 @@ const PROBE_INTERVAL_MS = 5_000;
 /** How often expired sessions are removed. They are refused anyway; this is about space. */
 const SESSION_INTERVAL_MS = 60 * 60 * 1000;
 
+/** What there is to look after. */
+export interface House {
+	storage: Storage;
+	accounts: Accounts;
+	documents: Documents;
+	log: Logger;
+}
+
 /** Starts what has to be done from time to time; returns a function that stops it. */
-export function keepHouse(storage: Storage, accounts: Accounts, log: Logger): () => void {
+export function keepHouse({ storage, accounts, documents, log }: House): () => void {
+	const sweeping = setInterval(() => {
+		documents.sweep().catch((err: unknown) => log.error({ err }, 'idle documents were kept'));
+	}, SWEEP_INTERVAL_MS).unref();
 	const probing = setInterval(() => void probe(storage, log), PROBE_INTERVAL_MS).unref();
 	const forgetting = setInterval(() => {
 		accounts.deleteExpiredSessions().catch((err: unknown) => log.warn({ err }, 'expired sessions were kept'));
 	}, SESSION_INTERVAL_MS).unref();
 	return () => {
+		clearInterval(sweeping);
 		clearInterval(probing);
 		clearInterval(forgetting);
 	};

@@ -18,18 +18,19 @@ await main();
 
 async function main(): Promise<void> {
 	try {
-		const config = readConfig(process.env);
+		const config = readConfig(process.env, process.argv.slice(2));
 		const log = createLog(config.logLevel);
 		trapErrors(log);
 		const storage = createSqliteStorage({ dataDir: config.dataDir });
-		const server = await listenOrClose(() => createServer({ config, storage, log, webFiles: loadWebFiles(WEB_DIR) }));
+		const webFiles = loadWebFiles(WEB_DIR);
+		const server = await listenOrClose(() => createServer({ config, storage, log, webFiles }));
 		trapSignals(server, log);
 		log.info({ version: VERSION, port: server.port, origin: server.origin }, 'listening');
 		console.log(`Tidings is running at ${server.origin}`);
 
-		async function listenOrClose(start: () => Server): Promise<Server> {
+		async function listenOrClose(start: () => Promise<Server>): Promise<Server> {
 			try {
-				return start();
+				return await start();
 			} catch (error) {
 				await storage.close();
 				throw error;

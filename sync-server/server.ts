@@ -5,6 +5,7 @@ import { Throttle } from './access/throttle.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { defaultOrigin, type Config } from './config.ts';
 import { attachSync } from './connection/door.ts';
+import { History } from './history.ts';
 import { keepHouse } from './housekeeping.ts';
 import { API_PATH, createApi } from './http/api.ts';
 import { serveFetch } from './http/fetch-bridge.ts';
@@ -14,6 +15,8 @@ import { answerFile } from './http/static-files.ts';
 import type { WebFiles } from './http/web-files.ts';
 import { writeAnswer } from './http/write-answer.ts';
 import { Documents } from './room/documents.ts';
+import { heal } from './room/heal.ts';
+import { Receipts } from './room/receipts.ts';
 import { Rooms } from './room/rooms.ts';
 import { StartupError } from './startup-error.ts';
 import type { Storage } from './storage/storage.ts';
@@ -23,7 +26,7 @@ import { VERSION } from './version.ts';
 const REQUESTS_DEADLINE_MS = 2_000;
 
 export interface ServerDeps {
-	config: Pick<Config, 'host' | 'port' | 'origin'>;
+	config: Pick<Config, 'host' | 'port' | 'origin' | 'healMinutes'>;
 	storage: Storage;
 	webFiles: WebFiles;
 	log: Logger;
@@ -40,19 +43,27 @@ export interface Server {
 	close(): Promise<void>;
 }
 
+/** The store's secret that proves what it has received; kept with the data, so that a backup knows its own proofs. */
+const RECEIPT_KEY = 'receipts';
+
 /** Puts the parts together and listens. Throws {@link StartupError} when the port is not to be had. */
-export function createServer({ config, storage, webFiles, log, now = Date.now }: ServerDeps): Server {
+export async function createServer({ config, storage, webFiles, log, now = Date.now }: ServerDeps): Promise<Server> {
+	const receipts = new Receipts(await storage.secret(RECEIPT_KEY));
+	const history = await History.begin(storage, { healMinutes: config.healMinutes, now, log });
 	const app = uws.App();
 	const listening = listen(app, config);
 	// Nobody is let in before this function returns to the event loop, so the port can be known before the routes are.
 	const port = uws.us_socket_local_port(listening);
 	const origin = config.origin === defaultOrigin(0) ? defaultOrigin(port) : config.origin;
 	const accounts = new Accounts(storage, { secureCookies: origin.startsWith('https:') });
-	const documents = new Documents(storage, now);
+	const report = (err: unknown, document: string) => log.error({ err, document }, 'document');
+	const documents = new Documents({ store: storage, receipts, report, now });
 	const rooms = new Rooms(storage, documents, now);
-	const sync = attachSync(app, { accounts, storage, documents, rooms, origin, log, now });
-	const requests = addHttp(app, { accounts, rooms, storage, webFiles, origin, log });
-	const stopHousekeeping = keepHouse(storage, accounts, log);
+	const takeBack = (roomId: string, copy: Uint8Array, giver: string) =>
+		heal({ documents, store: storage, receipts, now }, roomId, copy, giver);
+	const sync = attachSync(app, { accounts, storage, documents, rooms, history, heal: takeBack, origin, log, now });
+	const requests = addHttp(app, { accounts, rooms, storage, history, webFiles, origin, log });
+	const stopHousekeeping = keepHouse({ storage, accounts, documents, log });
 
 	return {
 		port,
@@ -74,13 +85,15 @@ interface HttpDeps {
 	accounts: Accounts;
 	rooms: Rooms;
 	storage: Storage;
+	history: History;
 	webFiles: WebFiles;
 	origin: string;
 	log: Logger;
 }
 
 /** Adds health, API and files. Returns the API requests being answered. */
-function addHttp(app: TemplatedApp, { accounts, rooms, storage, webFiles, origin, log }: HttpDeps): Set<Promise<void>> {
+function addHttp(app: TemplatedApp, deps: HttpDeps): Set<Promise<void>> {
+	const { accounts, rooms, storage, history, webFiles, origin, log } = deps;
 	const api = createApi({ accounts, rooms, throttle: new Throttle(), origin, log });
 	const headers = pageHeaders(origin, webFiles.get('/index.html')?.variants.identity?.bytes.toString());
 	const requests = new Set<Promise<void>>();
@@ -90,7 +103,11 @@ function addHttp(app: TemplatedApp, { accounts, rooms, storage, webFiles, origin
 		void request.then(() => requests.delete(request));
 	};
 	app.any('/healthz', (res, req) => {
-		writeAnswer(res, req.getMethod().toUpperCase(), answerHealth(storage.isWritable(), VERSION));
+		writeAnswer(
+			res,
+			req.getMethod().toUpperCase(),
+			answerHealth({ writable: storage.isWritable(), history, version: VERSION })
+		);
 	});
 	app.any(API_PATH, serveApi);
 	app.any('/api/*', serveApi);

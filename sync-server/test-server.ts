@@ -17,8 +17,8 @@ interface TestRequest {
 
 /** For tests: a whole server in this process, over real HTTP on a port of its own. */
 export async function startTestServer(storage: Storage = createMemoryStorage(), webFiles: WebFiles = new Map()) {
-	const config = { host: '127.0.0.1', port: 0, origin: defaultOrigin(0) };
-	const server = createServer({ config, storage, webFiles, log: pino({ level: 'silent' }) });
+	const config = { host: '127.0.0.1', port: 0, origin: defaultOrigin(0), healMinutes: 0 };
+	const server = await createServer({ config, storage, webFiles, log: pino({ level: 'silent' }) });
 	const ownHeaders = { origin: server.origin, 'content-type': 'application/json' };
 
 	/** Sends a request as our own page would, but for what is said otherwise; an empty header value leaves it out. */

@@ -26,10 +26,23 @@ class AppUpdate {
 	/** Starts the newest version there is. */
 	async reload(): Promise<void> {
 		this.#reloading = true;
-		const waiting = this.#registration?.waiting;
-		if (waiting) return waiting.postMessage({ type: 'SKIP_WAITING' });
-		await this.#registration?.update().catch(() => undefined);
+		const waiting = this.#registration?.waiting ?? (await this.#fetchNext());
+		// Where this page is under no worker's control, none takes over and says so.
+		if (waiting && navigator.serviceWorker.controller) return waiting.postMessage({ type: 'SKIP_WAITING' });
 		location.reload();
+	}
+
+	/** Looks for a new version, and waits until it is on this device: a reload before that would start the old one again. */
+	async #fetchNext(): Promise<ServiceWorker | null> {
+		const registration = this.#registration;
+		await registration?.update().catch(() => undefined);
+		const next = registration?.installing;
+		if (next) {
+			await new Promise<void>((resolve) => {
+				next.addEventListener('statechange', () => resolve(), { once: true });
+			});
+		}
+		return registration?.waiting ?? null;
 	}
 
 	#watch(registration: ServiceWorkerRegistration): void {

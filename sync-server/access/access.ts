@@ -1,5 +1,4 @@
-import { headName, parseDocumentName, personalName, segmentName } from '../../src/lib/protocol/document-name.ts';
-import { FIRST_SEGMENT } from '../../src/lib/protocol/head.ts';
+import { parseDocumentName } from '../../src/lib/protocol/document-name.ts';
 
 /**
  * Which documents one account may read and write: its rooms as SQLite had them when the socket opened, kept true by
@@ -15,18 +14,16 @@ export class Grants {
 		this.#rooms = new Set(rooms);
 	}
 
+	/** Ids of the account's rooms. */
+	get rooms(): ReadonlySet<string> {
+		return this.#rooms;
+	}
+
 	/** Whether the account may read and write the document of this name. */
 	includes(document: string): boolean {
 		const name = parseDocumentName(document);
 		if (name === undefined) return false;
-		if (name.kind === 'personal') return name.userId === this.userId;
-		if (name.kind === 'segment' && name.segment !== FIRST_SEGMENT.segment) return false;
-		return this.#rooms.has(name.roomId);
-	}
-
-	/** The documents a device keeps current: the personal one, and each room's head and current segment (C3). */
-	documents(): string[] {
-		return [personalName(this.userId), ...[...this.#rooms].flatMap(roomDocuments)];
+		return name.kind === 'personal' ? name.userId === this.userId : this.#rooms.has(name.roomId);
 	}
 
 	join(roomId: string): void {
@@ -36,9 +33,4 @@ export class Grants {
 	leave(roomId: string): void {
 		this.#rooms.delete(roomId);
 	}
-}
-
-/** A room's head and current segment. */
-export function roomDocuments(roomId: string): string[] {
-	return [headName(roomId), segmentName(roomId, FIRST_SEGMENT.segment)];
 }

@@ -9,6 +9,8 @@ import type { Arrival } from './peer.ts';
 export interface UpgradeRequest {
 	origin: string;
 	cookie: string;
+	/** Where it comes from, as the limits per address count it. */
+	address: string;
 	/** The document's name at the stock endpoint; undefined at `/sync`. */
 	document: string | undefined;
 }
@@ -35,5 +37,6 @@ export async function admit(request: UpgradeRequest, deps: AdmissionDeps): Promi
 	}
 	// Last, because a sign-out in the meantime found no socket to close.
 	if ((await deps.storage.findSession(sessionId)) === undefined) return { admitted: false, code: CLOSE.noSession };
-	return { admitted: true, sessionId, userId, expiresAt, document: request.document, grants };
+	const { document, address } = request;
+	return { admitted: true, sessionId, userId, expiresAt, document, address, grants };
 }

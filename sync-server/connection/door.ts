@@ -3,21 +3,29 @@ import type { HttpRequest, HttpResponse, TemplatedApp, us_socket_context_t } fro
 import { CLOSE } from '../../src/lib/protocol/close-codes.ts';
 import { encodeFrame, encodeStockFrame } from '../../src/lib/protocol/frames.ts';
 import { FRAME_MAX_BYTES } from '../../src/lib/protocol/limits.ts';
+import { AccountLimits } from '../access/account-limits.ts';
+import { clientAddress } from '../access/client-address.ts';
+import type { History } from '../history.ts';
 import type { Documents } from '../room/documents.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { Storage } from '../storage/storage.ts';
 import { admit, type AdmissionDeps } from './admission.ts';
-import { Multiplexed, topicOf } from './multiplexed.ts';
+import { Multiplexed } from './multiplexed.ts';
 import { Peer, type Admitted, type Arrival, type Dialect, type Socket } from './peer.ts';
 import { Peers } from './peers.ts';
+import { Presence } from './presence.ts';
 import { watchSessions } from './session-watch.ts';
-import { BACKPRESSURE_MAX_BYTES, IDLE_TIMEOUT_S } from './socket-limits.ts';
-import { Stock, stockTopicOf } from './stock.ts';
+import { BACKPRESSURE_MAX_BYTES, IDLE_TIMEOUT_S, PACE_MAX_MS, PACE_PER_SOCKET_MS } from './socket-limits.ts';
+import { Stock } from './stock.ts';
+import { stockTopicOf, topicOf } from './topics.ts';
 
 export interface SyncDeps extends AdmissionDeps {
 	storage: Storage;
 	documents: Documents;
 	rooms: Rooms;
+	history: History;
+	/** Takes back what a device offers (H4). */
+	heal: (roomId: string, copy: Uint8Array, giver: string) => Promise<number>;
 	log: Logger;
 	now: () => number;
 }
@@ -30,19 +38,26 @@ export interface SyncDoor {
 
 /** Opens `/sync` and `/sync/<document>` on the app. The only file that knows of uWebSockets.js's socket events. */
 export function attachSync(app: TemplatedApp, deps: SyncDeps): SyncDoor {
+	const { documents, log } = deps;
 	const peers = new Peers();
-	const multiplexed = new Multiplexed(deps.documents, deps.now);
+	const limits = new AccountLimits(deps.now);
+	const presence = new Presence((topic, frame) => app.publish(topic, frame, true));
+	const report = (err: unknown, document?: string) => log.error({ err, document }, 'socket');
+	const multiplexed = new Multiplexed({ ...deps, limits, presence, report });
 	const dialectOf = ({ document }: Admitted): Dialect =>
-		document === undefined ? multiplexed : new Stock(deps.documents, document, deps.now);
+		document === undefined ? multiplexed : new Stock(document, { ...deps, limits, presence });
 	const stopWatch = watchSessions(peers, deps);
 	deps.rooms.onMembership(peers);
-	fanOut(app, deps.documents);
+	documents.onRebased((document) => peers.rebased(document));
+	documents.pace = (document) => Math.min(PACE_MAX_MS, app.numSubscribers(topicOf(document)) * PACE_PER_SOCKET_MS);
+	fanOut(app, documents);
 
 	app.ws<{ arrival: Arrival; peer?: Peer }>('/sync', behaviour(undefined));
 	app.ws<{ arrival: Arrival; peer?: Peer }>('/sync/*', behaviour('/sync/'.length));
 	return {
 		closeAll() {
 			stopWatch();
+			presence.stop();
 			peers.closeAll(CLOSE.goingAway);
 		}
 	};
@@ -62,7 +77,8 @@ export function attachSync(app: TemplatedApp, deps: SyncDeps): SyncDoor {
 			open(socket: Socket) {
 				const { arrival } = socket.getUserData();
 				if (!arrival.admitted) return socket.end(arrival.code);
-				const peer = new Peer(socket, arrival, dialectOf(arrival), (error) => deps.log.error({ err: error }, 'socket'));
+				if (!peers.hasRoomFor(arrival)) return socket.end(CLOSE.rateLimited, 'too many sockets');
+				const peer = new Peer(socket, arrival, dialectOf(arrival), { limits, report });
 				socket.getUserData().peer = peer;
 				peers.add(peer);
 			},
@@ -72,6 +88,7 @@ export function attachSync(app: TemplatedApp, deps: SyncDeps): SyncDoor {
 				// The buffer is gone once this returns, and the work on it is not done by then.
 				peer?.dialect.receive(peer, new Uint8Array(message.slice(0)));
 			},
+			drain: (socket: Socket) => socket.getUserData().peer?.drain(),
 			close(socket: Socket) {
 				const { peer } = socket.getUserData();
 				if (peer === undefined) return;
@@ -93,7 +110,9 @@ function upgrade(
 	const key = req.getHeader('sec-websocket-key');
 	const protocol = req.getHeader('sec-websocket-protocol');
 	const extensions = req.getHeader('sec-websocket-extensions');
-	const request = { origin: req.getHeader('origin'), cookie: req.getHeader('cookie'), document };
+	const peer = Buffer.from(res.getRemoteAddressAsText()).toString();
+	const address = clientAddress(peer, req.getHeader('x-forwarded-for'));
+	const request = { origin: req.getHeader('origin'), cookie: req.getHeader('cookie'), address, document };
 	let aborted = false;
 	res.onAborted(() => (aborted = true));
 	const decided = (arrival: Arrival) => {
@@ -108,8 +127,8 @@ function upgrade(
 
 /** One encoding and one `publish` per commit and dialect; a loop of `send` saturates long before. */
 function fanOut(app: TemplatedApp, documents: Documents): void {
-	documents.onCommitted((document, update, version) => {
-		app.publish(topicOf(document), encodeFrame({ kind: 'update', document, update, version }), true);
+	documents.onCommitted(({ document, update, base, version }) => {
+		app.publish(topicOf(document), encodeFrame({ kind: 'update', document, update, step: { base, version } }), true);
 		const stockTopic = stockTopicOf(document);
 		if (app.numSubscribers(stockTopic) > 0) app.publish(stockTopic, encodeStockFrame({ kind: 'update', update }), true);
 	});

@@ -1,7 +1,9 @@
 import type { WebSocket } from 'uWebSockets.js';
 import { CLOSE, type CloseCode } from '../../src/lib/protocol/close-codes.ts';
+import { REJECT, type RejectCode } from '../../src/lib/protocol/reject-codes.ts';
 import type { Grants } from '../access/access.ts';
-import { FRAMES_IN_FLIGHT_MAX, REFUSALS_PER_MINUTE_MAX } from './socket-limits.ts';
+import type { AccountLimits } from '../access/account-limits.ts';
+import { FRAMES_IN_FLIGHT_MAX } from './socket-limits.ts';
 
 /** A socket that may stay: whose it is, and the one document it is for where it came to the stock endpoint. */
 export interface Admitted {
@@ -11,6 +13,8 @@ export interface Admitted {
 	/** When the session ends, ms since the Unix epoch. */
 	expiresAt: number;
 	document: string | undefined;
+	/** Where it comes from, as the limits per address count it. */
+	address: string;
 	grants: Grants;
 }
 
@@ -27,6 +31,17 @@ export interface Dialect {
 	joined(peer: Peer, roomId: string): void;
 	/** The account has lost a room. */
 	left(peer: Peer, roomId: string): void;
+	/** A document has begun a new generation: the peer's copy is of the last one. */
+	rebased(peer: Peer, document: string): void;
+	/** The socket has closed. */
+	gone(peer: Peer): void;
+}
+
+/** What every peer shares with the others. */
+export interface PeerDeps {
+	limits: AccountLimits;
+	/** A frame's work failed because the store cannot be read. */
+	report: (error: unknown) => void;
 }
 
 /** One open socket of a signed-in account. Safe to use after the socket has closed: it then does nothing. */
@@ -37,14 +52,16 @@ export class Peer {
 	readonly dialect: Dialect;
 	/** When the session ends, ms since the Unix epoch. */
 	expiresAt: number;
+	readonly address: string;
 	#inFlight = 0;
-	#report: (error: unknown) => void;
+	#deps: PeerDeps;
 	#socket: Socket | undefined;
-	#refusals = { minute: 0, count: 0 };
+	#onDrained: (() => void) | undefined;
 
-	constructor(socket: Socket, arrival: Admitted, dialect: Dialect, report: (error: unknown) => void) {
+	constructor(socket: Socket, arrival: Admitted, dialect: Dialect, deps: PeerDeps) {
 		this.#socket = socket;
-		this.#report = report;
+		this.#deps = deps;
+		this.address = arrival.address;
 		this.sessionId = arrival.sessionId;
 		this.userId = arrival.userId;
 		this.expiresAt = arrival.expiresAt;
@@ -59,12 +76,35 @@ export class Peer {
 		return false;
 	}
 
+	get open(): boolean {
+		return this.#socket !== undefined;
+	}
+
+	/** Bytes that were sent and have not left this machine. */
+	get waitingBytes(): number {
+		return this.#socket?.getBufferedAmount() ?? 0;
+	}
+
 	send(frame: Uint8Array): void {
 		this.#socket?.send(frame, true);
 	}
 
-	subscribe(topic: string): void {
-		this.#socket?.subscribe(topic);
+	/** Resolves when some of what is waiting has left, or the socket has closed. */
+	drained(): Promise<void> {
+		if (this.#socket === undefined) return Promise.resolve();
+		return new Promise((resolve) => (this.#onDrained = resolve));
+	}
+
+	/** uWebSockets.js says that some of what was waiting has left. */
+	drain(): void {
+		this.#onDrained?.();
+		this.#onDrained = undefined;
+	}
+
+	/** Whether it was not subscribed before. */
+	subscribe(topic: string): boolean {
+		if (this.#socket === undefined || this.#socket.isSubscribed(topic)) return false;
+		return this.#socket.subscribe(topic);
 	}
 
 	unsubscribe(topic: string): void {
@@ -75,11 +115,14 @@ export class Peer {
 		const socket = this.#socket;
 		this.#socket = undefined;
 		socket?.end(code, reason);
+		this.drain();
 	}
 
 	/** The socket has closed: uWebSockets.js throws at every later touch of it. */
 	gone(): void {
 		this.#socket = undefined;
+		this.drain();
+		this.dialect.gone(this);
 	}
 
 	/**
@@ -90,16 +133,17 @@ export class Peer {
 		if (++this.#inFlight > FRAMES_IN_FLIGHT_MAX) this.close(CLOSE.rateLimited);
 		work
 			.catch((error: unknown) => {
-				this.#report(error);
+				this.#deps.report(error);
 				this.close(CLOSE.storageUnavailable);
 			})
 			.finally(() => this.#inFlight--);
 	}
 
-	/** Counts a refused update; closes a peer that keeps sending them. */
-	countRefusal(now: number): void {
-		const minute = Math.floor(now / 60_000);
-		if (minute !== this.#refusals.minute) this.#refusals = { minute, count: 0 };
-		if (++this.#refusals.count > REFUSALS_PER_MINUTE_MAX) this.close(CLOSE.rateLimited);
+	/** Counts an update that was refused for what it is; closes an account's sockets that keep sending such. */
+	countRefusal(code: RejectCode): void {
+		if (REJECT[code] === 'retry') return;
+		const { refusals } = this.#deps.limits;
+		refusals.use(this.userId, 1);
+		if (!refusals.has(this.userId)) this.close(CLOSE.rateLimited);
 	}
 }

@@ -1,23 +1,35 @@
 import { CLOSE, type CloseCode } from '../../src/lib/protocol/close-codes.ts';
 import type { MembershipListener } from '../room/rooms.ts';
-import type { Peer } from './peer.ts';
+import type { Admitted, Peer } from './peer.ts';
+import { SOCKETS_PER_ACCOUNT_MAX, SOCKETS_PER_ADDRESS_MAX } from './socket-limits.ts';
 
 /** Every open socket, found by what can end or change it: its session, its account. */
 export class Peers implements MembershipListener {
 	#peers = new Set<Peer>();
 	#byUser = new Map<string, Set<Peer>>();
+	#byAddress = new Map<string, Set<Peer>>();
+
+	/** Whether another socket of this account, from this address, may stay (S7). */
+	hasRoomFor({ userId, address }: Pick<Admitted, 'userId' | 'address'>): boolean {
+		const [ofUser, ofAddress] = [this.#byUser.get(userId)?.size ?? 0, this.#byAddress.get(address)?.size ?? 0];
+		return ofUser < SOCKETS_PER_ACCOUNT_MAX && ofAddress < SOCKETS_PER_ADDRESS_MAX;
+	}
 
 	add(peer: Peer): void {
 		this.#peers.add(peer);
-		const mine = this.#byUser.get(peer.userId) ?? new Set();
-		this.#byUser.set(peer.userId, mine.add(peer));
+		file(this.#byUser, peer.userId, peer);
+		file(this.#byAddress, peer.address, peer);
 	}
 
 	delete(peer: Peer): void {
 		this.#peers.delete(peer);
-		const mine = this.#byUser.get(peer.userId);
-		mine?.delete(peer);
-		if (mine?.size === 0) this.#byUser.delete(peer.userId);
+		unfile(this.#byUser, peer.userId, peer);
+		unfile(this.#byAddress, peer.address, peer);
+	}
+
+	/** A document has begun a new generation. */
+	rebased(document: string): void {
+		for (const peer of this.#peers) peer.dialect.rebased(peer, document);
 	}
 
 	joined(userId: string, roomId: string): void {
@@ -47,4 +59,14 @@ export class Peers implements MembershipListener {
 	closeAll(code: CloseCode): void {
 		for (const peer of this.#peers) peer.close(code);
 	}
+}
+
+function file(index: Map<string, Set<Peer>>, key: string, peer: Peer): void {
+	index.set(key, (index.get(key) ?? new Set()).add(peer));
+}
+
+function unfile(index: Map<string, Set<Peer>>, key: string, peer: Peer): void {
+	const peers = index.get(key);
+	peers?.delete(peer);
+	if (peers?.size === 0) index.delete(key);
 }

@@ -11,3 +11,9 @@ export function isStateVector(bytes: Uint8Array): boolean {
 		return false;
 	}
 }
+
+/** Whether one state vector names structs beyond what the other one has. */
+export function namesUnknown(one: Uint8Array, other: Uint8Array): boolean {
+	const known = Y.decodeStateVector(other);
+	return [...Y.decodeStateVector(one)].some(([client, clock]) => clock > (known.get(client) ?? 0));
+}

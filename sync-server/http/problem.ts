@@ -6,6 +6,7 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
 	'not-signed-in': { status: 401, title: 'Sign in first' },
 	'wrong-credentials': { status: 401, title: 'The email or the password is wrong' },
 	'wrong-origin': { status: 403, title: 'The request comes from another site' },
+	forbidden: { status: 403, title: 'Your role here does not allow it' },
 	'not-found': { status: 404, title: 'There is nothing here' },
 	'method-not-allowed': { status: 405, title: 'This cannot be done here' },
 	'email-taken': { status: 409, title: 'The email belongs to another account' },

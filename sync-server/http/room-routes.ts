@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { isId } from '../../src/lib/protocol/ids.ts';
-import { createRoomSchema, type RoomList } from '../../src/lib/protocol/rest.ts';
+import { createRoomSchema, removeMemberSchema, type RoomList } from '../../src/lib/protocol/rest.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Rooms } from '../room/rooms.ts';
 import { requireSignedIn, route, type ApiEnv } from './api-context.ts';
@@ -9,7 +9,7 @@ import { readJson, readNothing } from './read-json.ts';
 
 export interface RoomDeps {
 	accounts: Accounts;
-	rooms: Pick<Rooms, 'create' | 'list' | 'join' | 'leave'>;
+	rooms: Pick<Rooms, 'create' | 'list' | 'join' | 'leave' | 'remove'>;
 }
 
 /** Creating, browsing, joining and leaving rooms. A private room and none at all are told apart for nobody. */
@@ -39,6 +39,17 @@ export function addRoomRoutes(app: Hono<ApiEnv>, { accounts, rooms }: RoomDeps):
 			const { userId } = await requireSignedIn(c, accounts);
 			await readNothing(c);
 			if (!(await rooms.leave(userId, roomId(c.req.param('id'))))) throw new ProblemError('not-found');
+			return c.body(null, 204);
+		}
+	});
+	route(app, '/rooms/:id/members/:userId/remove', {
+		POST: async (c) => {
+			const { userId: by } = await requireSignedIn(c, accounts);
+			const { ban } = await readJson(c, removeMemberSchema);
+			const removal = { roomId: roomId(c.req.param('id')), userId: c.req.param('userId') ?? '', by, ban };
+			const outcome = await rooms.remove(removal);
+			if (outcome === 'no-member') throw new ProblemError('not-found');
+			if (outcome === 'not-allowed') throw new ProblemError('forbidden');
 			return c.body(null, 204);
 		}
 	});

@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
-import { UPDATE_MAX_STRUCTS } from '../../src/lib/protocol/limits.ts';
-import { SERVER_OWNER } from '../storage/storage.ts';
+import { UPDATE_MAX_BYTES, UPDATE_MAX_STRUCTS } from '../../src/lib/protocol/limits.ts';
 import type { Rules } from './rules.ts';
 import { Refusal } from './verdict.ts';
 
-type Decoded = ReturnType<typeof Y.decodeUpdate>;
+/** An update as lazily decoded by Yjs: its structs and its delete set. */
+export type Decoded = ReturnType<typeof Y.decodeUpdate>;
 type Struct = Decoded['structs'][number];
 
 /** One run of deleted values: more would be no person's doing, and clocks near 2^53 would leave the id unusable. */
@@ -18,13 +18,48 @@ export interface Ownership {
 }
 
 /**
- * First check: everything that can be told from the bytes, before the live document is touched, so that a crude attack
- * costs a decode and no rebuild. Decodes lazily on purpose: `Y.applyUpdate` allocates arrays of whatever length the
- * update claims, so thirty bytes could ask for gigabytes. Returns the client ids with new structs (U3, U5, U6, U7).
+ * Decodes an update. Lazily on purpose: `Y.applyUpdate` allocates arrays of whatever length the update claims, so thirty
+ * bytes could ask for gigabytes. Throws a {@link Refusal} (U2, U3).
  */
-export function checkStructs(update: Uint8Array, target: Ownership, sender: string, rules: Rules): Set<number> {
-	const { structs, ds } = decode(update);
-	if (structs.length > UPDATE_MAX_STRUCTS) throw new Refusal('too-large', `${structs.length} structs`);
+export function decodeUpdate(update: Uint8Array): Decoded {
+	if (update.byteLength > UPDATE_MAX_BYTES) throw new Refusal('too-large', `${update.byteLength} bytes`);
+	let decoded: Decoded;
+	try {
+		decoded = Y.decodeUpdate(update);
+	} catch (error) {
+		throw new Refusal('malformed', error instanceof Error ? error.message : 'not a Yjs update');
+	}
+	if (decoded.structs.length > UPDATE_MAX_STRUCTS) throw new Refusal('too-large', `${decoded.structs.length} structs`);
+	for (const ranges of decoded.ds.clients.values()) checkRanges(ranges);
+	return decoded;
+}
+
+/**
+ * Deleted ranges come in order and apart, as Yjs writes them. It walks the structs under each: ten thousand times the same
+ * range would stop the server with fifty thousand bytes.
+ */
+function checkRanges(ranges: { clock: number; len: number }[]): void {
+	let end = 0;
+	for (const { clock, len } of ranges) {
+		if (len === 0 || clock < end) throw new Refusal('malformed', 'deleted ranges out of order');
+		end = clock + len;
+	}
+}
+
+/** The keys of one root that an update writes and the document has never had. */
+export function freshKeys({ structs }: Decoded, doc: Y.Doc, root: string): string[] {
+	const known = doc.getMap(root);
+	const named = structs.flatMap((struct) => {
+		return struct instanceof Y.Item && (struct.parent as unknown) === root ? [struct.parentSub ?? ''] : [];
+	});
+	return [...new Set(named)].filter((key) => !known.has(key));
+}
+
+/**
+ * First check: everything that can be told from the bytes, before the live document is touched, so that a crude attack
+ * costs a decode and no rebuild. Returns the client ids with new structs (U5, U6, U7, U10).
+ */
+export function checkStructs({ structs, ds }: Decoded, target: Ownership, sender: string, rules: Rules): Set<number> {
 	const writers = new Set<number>();
 	for (const struct of structs) {
 		const { client, clock } = struct.id;
@@ -39,17 +74,9 @@ export function checkStructs(update: Uint8Array, target: Ownership, sender: stri
 	}
 	for (const [client, ranges] of ds.clients) {
 		if (target.ownerOf(client) === sender || writers.has(client)) continue;
-		for (const range of ranges) checkForeignDeletion(target, client, range.clock, range.clock + range.len);
+		for (const range of ranges) checkForeignDeletion(target, rules, client, range.clock, range.clock + range.len);
 	}
 	return writers;
-}
-
-function decode(update: Uint8Array): Decoded {
-	try {
-		return Y.decodeUpdate(update);
-	} catch (error) {
-		throw new Refusal('malformed', error instanceof Error ? error.message : 'not a Yjs update');
-	}
 }
 
 function checkOwner(owner: string | undefined, sender: string): void {
@@ -78,8 +105,11 @@ function checkContent(struct: Struct): void {
 	if (!isValue && !isDeleted) throw new Refusal('invalid-content', `${content.constructor.name} is not a JSON value`);
 }
 
-/** Deletions of other accounts' structs are allowed only where they change nothing, as in a full copy of the state. */
-function checkForeignDeletion(target: Ownership, client: number, from: number, to: number): void {
+/**
+ * A struct under another account's client id may be deleted where that changes nothing, as in a full copy of the state, and
+ * where its value is the sender's own to write over: after a rebase everybody's words stand under the server's id.
+ */
+function checkForeignDeletion(target: Ownership, rules: Rules, client: number, from: number, to: number): void {
 	const structs = target.doc.store.clients.get(client);
 	if (structs === undefined || to > Y.getState(target.doc.store, client)) {
 		throw new Refusal('missing-dependencies', 'deletes what is not here');
@@ -88,7 +118,10 @@ function checkForeignDeletion(target: Ownership, client: number, from: number, t
 		const struct = structs[i];
 		if (struct === undefined || struct.id.clock >= to) return;
 		if (struct.deleted) continue;
-		const code = target.ownerOf(client) === SERVER_OWNER ? 'server-only' : 'not-yours';
-		throw new Refusal(code, 'deletes what another account wrote');
+		if (!(struct instanceof Y.Item) || !(struct.parent instanceof Y.AbstractType) || struct.parent._item !== null) {
+			throw new Refusal('invalid-content', 'deletes what is no value');
+		}
+		const value: unknown = struct.content instanceof Y.ContentAny ? struct.content.arr[0] : undefined;
+		rules.checkValue(Y.findRootTypeKey(struct.parent), value);
 	}
 }

@@ -3,34 +3,30 @@ import * as Y from 'yjs';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts';
 import { StorageUnavailableError, VersionConflictError, type Commit } from '../storage/storage.ts';
-import { Documents } from './documents.ts';
-import { anna, boris, makeSegment, message, read, sending, timelineOf, updateOf } from './test-support.ts';
-
-/** A store whose commits wait until the test lets them through or fails them. */
-function slowStorage() {
-	const storage = createMemoryStorage();
-	const append = storage.appendCommit.bind(storage);
-	const waiting: ((error?: Error) => void)[] = [];
-	storage.appendCommit = (commit: Commit) =>
-		new Promise((resolve, reject) => {
-			waiting.push((error) => {
-				if (error === undefined) append(commit).then(resolve, reject);
-				else reject(error);
-			});
-		});
-	return { storage, waiting };
-}
+import {
+	anna,
+	boris,
+	documentsOn,
+	makeSegment,
+	message,
+	read,
+	sending,
+	slowStorage,
+	timelineOf,
+	turnsUntil,
+	updateOf
+} from './test-support.ts';
 
 describe('the timeline', () => {
 	it('gives each message one place, in the order of acceptance (T2)', async () => {
 		const { documents, name, clock } = makeSegment();
-		const [first, second] = [newId(), newId()];
+		const [first, second, proof] = [newId(), newId(), expect.any(String) as unknown];
 		await documents.receive(name, sending(new Y.Doc(), first, message(anna, 'one', 2_000)), anna);
 		clock.now += 5;
 		await documents.receive(name, sending(new Y.Doc(), second, message(boris, 'two', 1_000)), boris);
 		expect(timelineOf(await read(documents, name))).toEqual([
-			{ id: first, at: clock.now - 5 },
-			{ id: second, at: clock.now }
+			{ id: first, at: clock.now - 5, proof },
+			{ id: second, at: clock.now, proof }
 		]);
 	});
 
@@ -53,7 +49,7 @@ describe('the timeline', () => {
 		const value = message(anna, 'once');
 		await documents.receive(name, sending(new Y.Doc(), id, value), anna);
 		const second = await documents.receive(name, sending(new Y.Doc(), id, value), anna);
-		expect(second).toEqual({ accepted: true });
+		expect(second).toMatchObject({ accepted: true });
 		expect(timelineOf(await read(documents, name))).toHaveLength(1);
 	});
 
@@ -67,7 +63,7 @@ describe('the timeline', () => {
 	it('travels with its messages as one update (T3)', async () => {
 		const { documents, name } = makeSegment();
 		const heard: Uint8Array[] = [];
-		documents.onCommitted((_, update) => heard.push(update));
+		documents.onCommitted(({ update }) => heard.push(update));
 		await documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'hi')), anna);
 		expect(heard).toHaveLength(1);
 		const listener = new Y.Doc();
@@ -85,8 +81,8 @@ describe('durable before visible (I1, T1)', () => {
 		documents.onCommitted(() => seen.push('fan-out'));
 		const sent = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'hi')), anna);
 		void sent.then(() => seen.push('ack'));
+		await turnsUntil('a commit is under way', () => waiting.length > 0);
 		const answered = read(documents, name).then((doc) => seen.push(`answer with ${timelineOf(doc).length}`));
-		while (waiting.length === 0) await Promise.resolve();
 		for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 		expect(seen).toEqual([]);
 		waiting[0]?.();
@@ -100,7 +96,7 @@ describe('durable before visible (I1, T1)', () => {
 		const update = sending(new Y.Doc(), newId(), message(anna, 'hi'));
 		const first = documents.receive(name, update, anna);
 		const second = documents.receive(name, update, anna);
-		while (waiting.length === 0) await Promise.resolve();
+		await turnsUntil('a commit is under way', () => waiting.length > 0);
 		waiting[0]?.(new StorageUnavailableError('disk full'));
 		expect(await Promise.all([first, second])).toMatchObject([
 			{ accepted: false, code: 'storage-unavailable' },
@@ -114,30 +110,52 @@ describe('durable before visible (I1, T1)', () => {
 		const doc = new Y.Doc();
 		const update = sending(doc, newId(), message(anna, 'hi'));
 		const failed = documents.receive(name, update, anna);
-		while (waiting.length === 0) await Promise.resolve();
+		await turnsUntil('a commit is under way', () => waiting.length > 0);
 		waiting[0]?.(new StorageUnavailableError('disk full'));
 		expect(await failed).toMatchObject({ code: 'storage-unavailable' });
 		expect(timelineOf(await read(documents, name))).toEqual([]);
 		const again = documents.receive(name, update, anna);
-		while (waiting.length === 1) await Promise.resolve();
+		await turnsUntil('another commit is under way', () => waiting.length > 1);
 		waiting[1]?.();
-		expect(await again).toEqual({ accepted: true });
+		expect(await again).toMatchObject({ accepted: true });
 	});
 
-	it('keeps an accepted commit in flight when a refused update empties the memory', async () => {
+	it('keeps what is accepted beside a refused update that empties the memory', async () => {
+		const { documents, name } = makeSegment();
+		const id = newId();
+		await documents.receive(name, sending(new Y.Doc(), id, message(anna, 'hello')), anna);
+		const forger = await read(documents, name);
+		const good = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'good')), anna);
+		// Only once it is applied does it show whose message it lands on.
+		const bad = documents.receive(name, sending(forger, id, message(boris, 'forged')), boris);
+		const after = documents.receive(name, sending(new Y.Doc(), newId(), message(boris, 'after')), boris);
+		expect(await Promise.all([good, bad, after])).toMatchObject([
+			{ accepted: true },
+			{ accepted: false, code: 'not-yours' },
+			{ accepted: true }
+		]);
+		expect(timelineOf(await read(documents, name))).toHaveLength(3);
+	});
+
+	it('makes one commit of what comes while another is on its way to the disk (T1)', async () => {
 		const { storage, waiting } = slowStorage();
 		const { documents, name } = makeSegment(storage);
-		const good = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'good')), anna);
-		const bad = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'forged')), boris);
-		const after = documents.receive(name, sending(new Y.Doc(), newId(), message(boris, 'after')), boris);
-		while (waiting.length === 0) await Promise.resolve();
+		const heard: [number, number][] = [];
+		documents.onCommitted(({ base, version }) => heard.push([base, version]));
+		const send = (body: string) => documents.receive(name, sending(new Y.Doc(), newId(), message(anna, body)), anna);
+		const first = send('one');
+		await turnsUntil('a commit is under way', () => waiting.length > 0);
+		const rest = [send('two'), send('three')];
 		waiting[0]?.();
-		expect(await good).toEqual({ accepted: true });
-		expect(await bad).toMatchObject({ code: 'wrong-author' });
-		while (waiting.length === 1) await Promise.resolve();
+		await first;
+		await turnsUntil('another commit is under way', () => waiting.length > 1);
 		waiting[1]?.();
-		expect(await after).toEqual({ accepted: true });
-		expect(timelineOf(await read(documents, name))).toHaveLength(2);
+		expect(await Promise.all(rest)).toMatchObject([{ accepted: true }, { accepted: true }]);
+		expect(heard).toEqual([
+			[0, 1],
+			[1, 2]
+		]);
+		expect(timelineOf(await read(documents, name))).toHaveLength(3);
 	});
 
 	it('lets nobody see or build on what the update before it was refused for', async () => {
@@ -151,32 +169,17 @@ describe('durable before visible (I1, T1)', () => {
 		const [answer, good, head] = await Promise.all([
 			read(documents, name),
 			documents.receive(name, sending(new Y.Doc(), newId(), message(boris, 'good')), boris),
-			documents.write(
-				name,
-				(doc) => void doc.getMap('meta').set('title', 'x'),
-				(commit) => storage.appendCommit(commit)
+			documents.write([{ document: name, change: (doc) => void doc.getMap('meta').set('title', 'x') }], ([commit]) =>
+				storage.appendCommit(commit as Commit)
 			)
 		]);
 		expect(await refused).toMatchObject({ code: 'not-yours' });
 		expect(answer.getMap('messages').get(id)).toMatchObject({ author: anna, body: 'hello' });
-		expect([good, head]).toEqual([{ accepted: true }, undefined]);
-		const later = await read(new Documents(storage), name);
+		expect(good).toMatchObject({ accepted: true });
+		expect(head).toBeUndefined();
+		const later = await read(documentsOn(storage), name);
 		expect(later.store.pendingStructs).toBeNull();
 		expect(timelineOf(later)).toHaveLength(2);
-	});
-
-	it('waits for every commit in flight before it loads again, also where a later one failed first', async () => {
-		const { storage, waiting } = slowStorage();
-		const { documents, name } = makeSegment(storage);
-		const first = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'one')), anna);
-		const second = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'two')), anna);
-		while (waiting.length < 2) await Promise.resolve();
-		waiting[1]?.(new StorageUnavailableError('queue full'));
-		expect(await second).toMatchObject({ code: 'storage-unavailable' });
-		const answered = read(documents, name);
-		waiting[0]?.();
-		expect(await first).toEqual({ accepted: true });
-		expect(timelineOf(await answered)).toHaveLength(1);
 	});
 
 	it('tells everyone of a commit that was reported as failed and is on the disk all the same', async () => {
@@ -184,17 +187,17 @@ describe('durable before visible (I1, T1)', () => {
 		const direct = createMemoryStorage();
 		const { documents, name } = makeSegment(storage);
 		const heard: number[] = [];
-		documents.onCommitted((_, __, version) => heard.push(version));
+		documents.onCommitted(({ version }) => heard.push(version));
 		const sent = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'one')), anna);
-		while (waiting.length === 0) await Promise.resolve();
+		await turnsUntil('a commit is under way', () => waiting.length > 0);
 		waiting[0]?.();
 		await sent;
 		storage.loadDocument = (document) => direct.loadDocument(document);
-		const lost = new Documents(direct);
+		const lost = documentsOn(direct);
 		await lost.receive(name, sending(new Y.Doc(), newId(), message(anna, 'one')), anna);
 		await lost.receive(name, sending(new Y.Doc(), newId(), message(anna, 'two')), anna);
 		const failing = documents.receive(name, sending(new Y.Doc(), newId(), message(anna, 'three')), anna);
-		while (waiting.length === 1) await Promise.resolve();
+		await turnsUntil('another commit is under way', () => waiting.length > 1);
 		waiting[1]?.(new StorageUnavailableError('the writer died'));
 		await failing;
 		await read(documents, name);
@@ -204,12 +207,12 @@ describe('durable before visible (I1, T1)', () => {
 	it('starts anew where another process has committed first', async () => {
 		const storage = createMemoryStorage();
 		const { documents: one, name } = makeSegment(storage);
-		const other = new Documents(storage);
+		const other = documentsOn(storage);
 		await one.receive(name, sending(new Y.Doc(), newId(), message(anna, 'one')), anna);
 		await other.receive(name, sending(new Y.Doc(), newId(), message(boris, 'two')), boris);
 		const late = sending(new Y.Doc(), newId(), message(anna, 'three'));
 		expect(await one.receive(name, late, anna)).toMatchObject({ code: 'storage-unavailable' });
-		expect(await one.receive(name, late, anna)).toEqual({ accepted: true });
+		expect(await one.receive(name, late, anna)).toMatchObject({ accepted: true });
 		expect(timelineOf(await read(one, name))).toHaveLength(3);
 	});
 
@@ -217,7 +220,7 @@ describe('durable before visible (I1, T1)', () => {
 		const { documents, name } = makeSegment();
 		const change = (doc: Y.Doc) => void doc.getMap('meta').set('title', 'x');
 		const refuse = () => Promise.reject(new VersionConflictError());
-		await expect(documents.write(name, change, refuse)).rejects.toThrow(VersionConflictError);
+		await expect(documents.write([{ document: name, change }], refuse)).rejects.toThrow(VersionConflictError);
 		expect((await read(documents, name)).getMap('meta').size).toBe(0);
 	});
 });

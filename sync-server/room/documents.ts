@@ -1,111 +1,169 @@
-import * as Y from 'yjs';
-import type { Commit, DocumentStore } from '../storage/storage.ts';
+import type * as Y from 'yjs';
+import type { Commit, DocumentHead, Storage } from '../storage/storage.ts';
+import type { SyncAnswer } from './answer-cache.ts';
+import { compact } from './compaction.ts';
+import { needsRebase, rebase } from './generations.ts';
 import { LiveDocument, type Committed } from './live-document.ts';
+import type { LoadedDocument } from './loaded-document.ts';
+import type { Receipts } from './receipts.ts';
+import { COMPACT_LIVE_UPDATES, LIVE_IDLE_MS } from './room-limits.ts';
+import { isFull, rollOver } from './segments.ts';
 import type { Verdict } from './verdict.ts';
 
-/** A document as of one moment: apply `update` to hold `version`. Everything in it is durable. */
-export interface SyncAnswer {
-	update: Uint8Array;
-	version: number;
-	/** The server's own state vector, for its step 1. */
-	stateVector: Uint8Array;
+export type { Committed, SyncAnswer };
+
+export interface DocumentsDeps {
+	store: Storage;
+	receipts: Receipts;
+	/** Something that was to be done for a document in the background failed; it is tried again at its next use. */
+	report: (error: unknown, document: string) => void;
+	now?: () => number;
 }
 
-/** Every live document of this process. The only way to one, for the socket and for the rooms' commands alike. */
-export class Documents {
-	#store: DocumentStore;
-	#now: () => number;
-	#live = new Map<string, Promise<LiveDocument>>();
-	#listeners: Committed[] = [];
+/** A document and the server's own change to it. */
+export interface Write {
+	document: string;
+	/** Makes the change. Throws when it turns out not to be wanted; nothing has changed then. */
+	change: (doc: Y.Doc) => void;
+}
 
-	constructor(store: DocumentStore, now: () => number = Date.now) {
-		this.#store = store;
-		this.#now = now;
+/** Every document that is in use in this process. The only way to one, for the socket and for the rooms' commands alike. */
+export class Documents {
+	/** How long updates of a document are gathered after the last ones went out, in ms. */
+	pace: (document: string) => number = () => 0;
+	#deps: Required<DocumentsDeps>;
+	#live = new Map<string, LiveDocument>();
+	#committed: ((committed: Committed) => void)[] = [];
+	#rebased: ((document: string) => void)[] = [];
+
+	constructor(deps: DocumentsDeps) {
+		this.#deps = { now: Date.now, ...deps };
+	}
+
+	/** How many documents are in memory. */
+	get size(): number {
+		return this.#live.size;
 	}
 
 	/** Told of every commit of every document once it is durable: the fan-out. */
-	onCommitted(listener: Committed): void {
-		this.#listeners.push(listener);
+	onCommitted(listener: (committed: Committed) => void): void {
+		this.#committed.push(listener);
+	}
+
+	/** Told when a document has begun a new generation: every copy of it is to be renewed. */
+	onRebased(listener: (document: string) => void): void {
+		this.#rebased.push(listener);
 	}
 
 	/** An account's update. The caller has checked the session and the access; this checks the update itself. */
 	receive(document: string, update: Uint8Array, sender: string): Promise<Verdict> {
-		return this.#with(document, (live) => live.receive(update, sender, this.#now()));
+		return this.#use(document).receive(update, sender);
 	}
 
 	/**
-	 * What a client with `stateVector` lacks. Encoded now, answered once it is durable: memory holds commits that are
-	 * still on their way to the disk, and nobody may see one that a power cut could take back (I1).
-	 * Throws what Yjs throws for a state vector that is none.
+	 * What a client with `stateVector` lacks. Throws UnreadableDocumentError, what the store throws, and what Yjs throws for
+	 * a state vector that is none.
 	 */
-	async sync(document: string, stateVector: Uint8Array): Promise<SyncAnswer> {
-		for (;;) {
-			const answer = await this.#with(document, async (live) => {
-				const update = Y.encodeStateAsUpdate(live.doc, stateVector);
-				const encoded = { update, version: live.version, stateVector: Y.encodeStateVector(live.doc) };
-				return (await live.settled()) ? encoded : undefined;
+	sync(document: string, stateVector: Uint8Array): Promise<SyncAnswer> {
+		return this.#use(document).sync(stateVector);
+	}
+
+	/** The personal document, and the head and current segment of each room of an account, as stored. */
+	headsOf(userId: string): Promise<DocumentHead[]> {
+		return this.#deps.store.headsOf(userId);
+	}
+
+	/** A room's head and current segment, as stored. */
+	headsOfRoom(roomId: string): Promise<DocumentHead[]> {
+		return this.#deps.store.headsOfRoom(roomId);
+	}
+
+	/** A look at a document as it is, in its turn. */
+	read<T>(document: string, use: (loaded: LoadedDocument) => T): Promise<T> {
+		return this.#use(document).exclusively(async (loaded) => use(loaded));
+	}
+
+	/**
+	 * Changes by the server, to one document or several, stored by `store` together with whatever else must become durable with
+	 * them; they are announced in their order. Throws what `store` throws, and then nothing has changed; throws also when a
+	 * change changes nothing, for then a command would seem to have worked.
+	 */
+	async write(writes: Write[], store: (commits: Commit[]) => Promise<number>): Promise<void> {
+		// Locked in the order of their names, so that two who want the same documents cannot wait for each other.
+		const ordered = [...writes].sort((a, b) => (a.document < b.document ? -1 : 1));
+		const lock = (held: Map<string, LoadedDocument>): Promise<void> => {
+			const next = ordered[held.size];
+			if (next === undefined) return this.#writeHeld(writes, held, store);
+			return this.#use(next.document).exclusively((loaded) => lock(new Map([...held, [next.document, loaded]])));
+		};
+		await lock(new Map());
+	}
+
+	/** Takes idle documents out of memory, compacted where that is worth it. */
+	async sweep(): Promise<void> {
+		for (const live of [...this.#live.values()]) {
+			if (!live.idle || this.#deps.now() - live.touchedAt < LIVE_IDLE_MS) continue;
+			await this.#tidy(live);
+			// Somebody may have come back to it in the meantime.
+			if (!live.idle || this.#deps.now() - live.touchedAt < LIVE_IDLE_MS) continue;
+			this.#live.delete(live.document);
+		}
+	}
+
+	#use(document: string): LiveDocument {
+		let live = this.#live.get(document);
+		if (live === undefined) {
+			live = new LiveDocument(document, {
+				...this.#deps,
+				committed: (committed) => this.#committed.forEach((listener) => listener(committed)),
+				taken: (taken, loaded) => this.#taken(taken, loaded),
+				rebased: (name) => this.#rebased.forEach((listener) => listener(name)),
+				pace: (name) => this.pace(name)
 			});
-			if (answer !== undefined) return answer;
+			this.#live.set(document, live);
 		}
-	}
-
-	/** The newest durable version of each document, in the order asked. */
-	versions(documents: string[]): Promise<number[]> {
-		return this.#store.documentVersions(documents);
-	}
-
-	/**
-	 * A change by the server, stored by `store` together with whatever else must become durable with it. Throws what
-	 * `store` throws, and then nothing has changed; throws also when `change` changes nothing, for then `store` would
-	 * never be called and a command would seem to have worked.
-	 */
-	write(document: string, change: (doc: Y.Doc) => void, store: (commit: Commit) => Promise<void>): Promise<void> {
-		return this.#with(document, async (live) => {
-			const commit = live.write(change);
-			if (commit === undefined) throw new Error(`nothing to write to ${document}`);
-			const stored = store(commit);
-			await live.commit(commit, stored);
-			await stored;
-		});
-	}
-
-	/**
-	 * Hands over the live document. `use` begins in the same turn as the check that the document is whole: several callers
-	 * may wait for one load, and an update of the first that is refused leaves the copy unfit for the second.
-	 */
-	async #with<T>(document: string, use: (live: LiveDocument) => Promise<T>): Promise<T> {
-		for (;;) {
-			let opening = this.#live.get(document);
-			if (opening === undefined) {
-				opening = this.#load(document);
-				this.#live.set(document, opening);
-				opening.catch(() => this.#live.delete(document));
-			}
-			const live = await opening;
-			if (!live.dropped) return use(live);
-			// Load again only when the old copy's commits are on disk or lost: the store is then the whole truth.
-			await live.settled();
-			if (this.#live.get(document) === opening) this.#live.set(document, this.#reload(document, live));
-		}
-	}
-
-	/**
-	 * Loads what was dropped. A commit that was reported as failed may have reached the disk all the same, as may one of
-	 * another process; whoever is connected has not heard of it and would lack what later updates build on.
-	 */
-	async #reload(document: string, dropped: LiveDocument): Promise<LiveDocument> {
-		const live = await this.#load(document);
-		if (live.version > dropped.announced) this.#announce(document, Y.encodeStateAsUpdate(live.doc), live.version);
+		live.touchedAt = this.#deps.now();
 		return live;
 	}
 
-	async #load(document: string): Promise<LiveDocument> {
-		const stored = await this.#store.loadDocument(document);
-		const append = (commit: Commit) => this.#store.appendCommit(commit);
-		return new LiveDocument(document, stored, append, (...committed) => this.#announce(...committed));
+	async #writeHeld(
+		writes: Write[],
+		held: Map<string, LoadedDocument>,
+		store: (commits: Commit[]) => Promise<number>
+	): Promise<void> {
+		const made: { live: LiveDocument; loaded: LoadedDocument; commit: Commit }[] = [];
+		try {
+			for (const { document, change } of writes) {
+				const [live, loaded] = [this.#use(document), held.get(document)];
+				const commit = loaded?.change(({ transaction }) => (change(transaction.doc), []));
+				if (loaded === undefined || commit === undefined) throw new Error(`nothing to write to ${document}`);
+				made.push({ live, loaded, commit });
+			}
+		} catch (error) {
+			held.forEach((_, document) => this.#use(document).forget());
+			throw error;
+		}
+		const stored = store(made.map(({ commit }) => commit));
+		await Promise.all(made.map(({ live, loaded, commit }) => live.settle(loaded, commit, stored)));
+		await stored;
+		made.forEach(({ live, loaded }) => this.#taken(live, loaded));
 	}
 
-	#announce(document: string, update: Uint8Array, version: number): void {
-		this.#listeners.forEach((listener) => listener(document, update, version));
+	/** After a commit: what the document may have grown into. */
+	#taken(live: LiveDocument, loaded: LoadedDocument): void {
+		const { name } = loaded;
+		const follow = (work: Promise<unknown>) =>
+			void work.catch((error: unknown) => this.#deps.report(error, live.document));
+		if (name.kind === 'segment' && isFull(loaded)) follow(rollOver(this, this.#deps, name.roomId, name.segment));
+		else if (needsRebase(loaded)) follow(rebase(live, this.#deps.store));
+		else if (loaded.tail >= COMPACT_LIVE_UPDATES) follow(compact(live, this.#deps.store));
+	}
+
+	async #tidy(live: LiveDocument): Promise<void> {
+		try {
+			if (!(await rebase(live, this.#deps.store))) await compact(live, this.#deps.store, 'leaving');
+		} catch (error) {
+			this.#deps.report(error, live.document);
+		}
 	}
 }

@@ -1,12 +1,12 @@
 import type * as Y from 'yjs';
-import { FIRST_SEGMENT, HEAD_ROOTS, type Member, type RoomMeta } from '../../src/lib/protocol/head.ts';
+import { HEAD_ROOTS, type Member, type RoomMeta } from '../../src/lib/protocol/head.ts';
 import type { MembershipRecord, RoomRecord, UserRecord } from '../storage/storage.ts';
 
 /** Writes a new room's head: its meta data and its first segment. */
 export function writeMeta(doc: Y.Doc, room: RoomRecord): void {
 	const meta = doc.getMap(HEAD_ROOTS.meta);
 	const { title, kind, createdBy, createdAt } = room;
-	const values: RoomMeta = { title, kind, createdBy, createdAt, segments: [FIRST_SEGMENT] };
+	const values: RoomMeta = { title, kind, createdBy, createdAt, segment: 0 };
 	for (const [key, value] of Object.entries(values)) meta.set(key, value);
 }
 

@@ -1,184 +1,232 @@
-import { uint32 } from 'lib0/random';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { parseDocumentName, type DocumentName } from '../../src/lib/protocol/document-name.ts';
-import { UPDATE_MAX_BYTES } from '../../src/lib/protocol/limits.ts';
+import type { Commit, DocumentStore, RoomStore } from '../storage/storage.ts';
+import { AnswerCache, type SyncAnswer } from './answer-cache.ts';
+import { LoadedDocument } from './loaded-document.ts';
 import {
-	SERVER_OWNER,
-	type ClientIdClaim,
-	type Commit,
-	type LoggedMessage,
-	type StoredDocument
-} from '../storage/storage.ts';
-import { checkStructs } from './check-structs.ts';
-import { checkTransaction } from './check-transaction.ts';
-import { rulesFor } from './rules.ts';
-import { sequence } from './sequence.ts';
-import { ACCEPTED, Refusal, verdictOf, type Verdict } from './verdict.ts';
+	decodeUpdates,
+	SpoiltError,
+	takeUpdates,
+	type Decodings,
+	type Incoming,
+	type Taken,
+	type TakeDeps
+} from './take-updates.ts';
+import { Turns } from './turns.ts';
+import { Refusal, verdictOf, type Verdict } from './verdict.ts';
+import { WaitingUpdates, type Waiting } from './waiting-updates.ts';
+
+/** What became durable with one commit, as everyone is told of it. */
+export interface Committed {
+	document: string;
+	/** A Yjs update (v1). */
+	update: Uint8Array;
+	/** The version it was made from. */
+	base: number;
+	/** The version it makes. */
+	version: number;
+}
+
+/** What a live document needs of the outside. */
+export interface LiveDeps extends TakeDeps {
+	store: DocumentStore & Pick<RoomStore, 'sequencesOf'>;
+	/** Told of every commit once it is durable, in order. */
+	committed: (committed: Committed) => void;
+	/** Told after updates were taken in: the segment may be full now. */
+	taken: (live: LiveDocument, loaded: LoadedDocument) => void;
+	/** Told when what the store holds is of another generation than what everyone has been told of. */
+	rebased: (document: string) => void;
+	/** How long to gather updates since the last ones went out, in ms: showing something to many people is what costs. */
+	pace: (document: string) => number;
+}
 
 /**
- * The client id of everything this process writes. One for its whole life, so that timeline entries in a row merge into
- * one item; a new one at each start, so that a restored backup never reuses a clock that clients have already seen.
- */
-const PROCESS_CLIENT_ID = uint32();
-
-/** How a live document makes a commit durable. */
-export type Append = (commit: Commit) => Promise<void>;
-
-/** Told of every commit once it is durable, in order. */
-export type Committed = (document: string, update: Uint8Array, version: number) => void;
-
-/**
- * One document in memory: what is stored plus the commits in flight. Everything that changes it is a {@link Commit},
- * and nobody hears of a change before its commit is durable (I1).
+ * One document that is in use. Work on it happens one after the other: what arrives while a commit is on its way to the
+ * disk waits, and makes the next commit together. Nobody hears of a change before its commit is durable (I1).
  */
 export class LiveDocument {
-	readonly name: string;
-	readonly doc = new Y.Doc();
-	/** Set once memory may differ from the store; the owner then loads the document anew. */
-	dropped = false;
-	/** The newest version that listeners have been told of. */
-	announced: number;
-	#kind: DocumentName;
-	#version: number;
-	#owners = new Map<number, string>();
-	/** Claims that the next commit takes along. */
-	#unstoredClaims: ClientIdClaim[] = [];
-	#append: Append;
-	#committed: Committed;
-	#settled: Promise<boolean> = Promise.resolve(true);
+	readonly document: string;
+	/** When anybody last asked for it, milliseconds since the Unix epoch. Being tidied up is no use. */
+	touchedAt: number;
+	#deps: LiveDeps;
+	#loaded: Promise<LoadedDocument> | undefined;
+	/** What listeners have been told of; undefined until it is first loaded. */
+	#announced: { version: number; generation: number } | undefined;
+	#turns = new Turns();
+	#waiting = new WaitingUpdates();
+	/** Whether the waiting updates have a turn to come. */
+	#batchQueued = false;
+	#lastBatchAt = 0;
+	/** The commit on its way to the disk: resolves with its version, or undefined when it failed. */
+	#inFlight: Promise<number | undefined> | undefined;
+	#answers = new AnswerCache();
 
-	constructor(name: string, stored: StoredDocument, append: Append, committed: Committed) {
-		const kind = parseDocumentName(name);
-		if (kind === undefined) throw new Error(`not a document name: ${name}`);
-		this.name = name;
-		this.#kind = kind;
-		this.#version = stored.version;
-		this.#append = append;
-		this.#committed = committed;
-		this.doc.transact(() => stored.updates.forEach((update) => Y.applyUpdate(this.doc, update)));
-		if (isPending(this.doc)) throw new Error(`${name} is stored with a gap in it`);
-		for (const { clientId, owner } of stored.claims) this.#owners.set(clientId, owner);
-		this.announced = stored.version;
-		this.doc.clientID = this.#freeClientId();
+	constructor(document: string, deps: LiveDeps) {
+		this.document = document;
+		this.#deps = deps;
+		this.touchedAt = deps.now();
 	}
 
-	/** The version that memory holds; durable once {@link settled} resolves. */
-	get version(): number {
-		return this.#version;
-	}
-
-	ownerOf(clientId: number): string | undefined {
-		return clientId === this.doc.clientID ? SERVER_OWNER : this.#owners.get(clientId);
-	}
-
-	/** Resolves when every commit made so far has become durable (true) or one has failed (false). */
-	settled(): Promise<boolean> {
-		return this.#settled;
+	/** Whether nothing is under way, so that it may leave memory. */
+	get idle(): boolean {
+		return this.#turns.idle && this.#waiting.size === 0;
 	}
 
 	/**
 	 * An account's update: check, apply, check, sequence, commit. Settles once the outcome is final; outcomes settle in
 	 * the order of the calls. Never throws: what is wrong with an update is its verdict.
 	 */
-	async receive(update: Uint8Array, sender: string, now: number): Promise<Verdict> {
-		const before = this.settled();
-		let commit: Commit | undefined;
-		try {
-			commit = this.#take(update, sender, now);
-		} catch (error) {
-			await before;
-			return verdictOf(error);
+	receive(update: Uint8Array, sender: string): Promise<Verdict> {
+		if (!this.#waiting.hasRoomFor(update)) {
+			return Promise.resolve(verdictOf(new Refusal('rate-limited', 'too much is waiting for this document')));
 		}
-		// With nothing new in it there is no commit; but what it repeats may still be on its way to the disk.
-		const stored = commit === undefined ? this.settled() : this.commit(commit, this.#append(commit));
-		if (await stored) return ACCEPTED;
-		return { accepted: false, code: 'storage-unavailable', detail: 'not stored' };
+		return new Promise((resolve) => {
+			this.#waiting.add({ update, sender, resolve });
+			this.#queueBatch();
+		});
 	}
 
 	/**
-	 * A change by the server itself, as a commit that is in memory already and must now be stored: hand it to the
-	 * store, then to {@link commit} with the store's promise.
+	 * What a client with `stateVector` lacks. Encoded now, answered once it is durable: memory holds a commit that is
+	 * still on its way to the disk, and nobody may see one that a power cut could take back (I1).
+	 * Throws UnreadableDocumentError, and what the store throws.
 	 */
-	write(change: (doc: Y.Doc) => void): Commit | undefined {
-		return this.#transact(() => {
-			change(this.doc);
-			return [];
-		});
+	async sync(stateVector: Uint8Array): Promise<SyncAnswer> {
+		for (;;) {
+			const { doc, version, generation } = await this.#load();
+			const inFlight = this.#inFlight;
+			const content = this.#answers.answer(doc, stateVector);
+			const durable = inFlight === undefined ? version : await inFlight;
+			if (durable !== undefined) return { ...content, version: durable, generation };
+		}
 	}
 
-	/** Waits for a commit's storage; then tells everyone (true), or drops the document because it failed (false). */
-	commit(commit: Commit, stored: Promise<void>): Promise<boolean> {
-		const done = stored.then(
-			() => {
-				this.announced = commit.version;
-				this.#committed(this.name, commit.update, commit.version);
-				return true;
+	/** Runs `use` when it is this document's turn, alone with it. */
+	exclusively<T>(use: (loaded: LoadedDocument) => Promise<T>): Promise<T> {
+		return this.#turns.take(async () => use(await this.#load()));
+	}
+
+	/**
+	 * A commit that was made of this document's present content is being stored. Within a turn only. Tells everyone when it
+	 * is (true), and forgets the content when it could not be (false).
+	 */
+	settle(loaded: LoadedDocument, commit: Commit, stored: Promise<number>): Promise<boolean> {
+		this.#answers.clear();
+		this.#inFlight = stored.then(
+			(version) => {
+				loaded.advance(version, commit);
+				this.#announce(commit.update, commit.base, version);
+				return version;
 			},
 			() => {
-				this.dropped = true;
-				return false;
+				this.forget();
+				return undefined;
 			}
 		);
-		// A full queue refuses a commit at once, while those before it are still on their way.
-		this.#settled = Promise.all([this.#settled, done]).then((outcomes) => outcomes.every(Boolean));
-		return done;
-	}
-
-	/** The process's own client id; another where an account took it first, which nothing but chance could do. */
-	#freeClientId(): number {
-		let clientId = PROCESS_CLIENT_ID;
-		while (this.#owners.get(clientId) !== undefined && this.#owners.get(clientId) !== SERVER_OWNER) clientId = uint32();
-		return clientId;
-	}
-
-	#take(update: Uint8Array, sender: string, now: number): Commit | undefined {
-		if (update.byteLength > UPDATE_MAX_BYTES) throw new Refusal('too-large', `${update.byteLength} bytes`);
-		const rules = rulesFor(this.#kind, sender);
-		const writers = checkStructs(update, this, sender, rules);
-		return this.#transact((transaction) => {
-			Y.applyUpdate(this.doc, update);
-			// Applying made the transaction a remote one, and Yjs gives up its client id when a remote transaction
-			// advances it. Here it advances by the timeline, so every message would cost one more client id for ever.
-			transaction.local = true;
-			const changes = checkTransaction(transaction, writers, rules);
-			for (const client of writers) this.#claim(client, sender, transaction);
-			return this.#kind.kind === 'segment' ? sequence(this.doc, this.#kind, changes, now) : [];
+		return this.#inFlight.then((version) => {
+			this.#inFlight = undefined;
+			return version !== undefined;
 		});
 	}
 
-	/** Gives a client id to the account that first writes under it (I4); a struct that was not integrated claims nothing. */
-	#claim(clientId: number, owner: string, transaction: Y.Transaction): void {
-		const before = transaction.beforeState.get(clientId) ?? 0;
-		if (this.#owners.has(clientId) || Y.getState(this.doc.store, clientId) <= before) return;
-		this.#owners.set(clientId, owner);
-		this.#unstoredClaims.push({ clientId, owner });
+	/** Takes the content out of memory; the next use loads it from the store again. Within a turn, or when idle. */
+	forget(): void {
+		this.#loaded = undefined;
+		this.#answers.clear();
 	}
 
-	/** Runs a change as one Yjs transaction and makes a commit of the update it emits; undefined if it changed nothing. */
-	#transact(change: (transaction: Y.Transaction) => LoggedMessage[]): Commit | undefined {
-		if (this.dropped) throw new Error('a dropped document is not to be used');
-		let messages: LoggedMessage[] = [];
-		let emitted: Uint8Array | undefined;
-		const keep = (update: Uint8Array) => (emitted = update);
-		this.doc.on('update', keep);
+	/** The store holds a new generation. Within a turn. What it holds beyond that is no news. */
+	rebased(): void {
+		this.forget();
+		this.#announced = undefined;
+		this.#deps.rebased(this.document);
+	}
+
+	/** One turn at a time for all that waits: under load, turns that pile up would leave a roll-over or a command no place. */
+	#queueBatch(): void {
+		if (this.#batchQueued || this.#waiting.size === 0) return;
+		this.#batchQueued = true;
+		void this.#turns.take(() => this.#takeWaiting());
+	}
+
+	async #takeWaiting(): Promise<void> {
+		const rest = this.#lastBatchAt + this.#deps.pace(this.document) - performance.now();
+		if (rest > 0) await pause(rest);
+		this.#lastBatchAt = performance.now();
+		this.#batchQueued = false;
+		const batch = this.#waiting.nextBatch();
 		try {
-			this.doc.transact((transaction) => {
-				messages = change(transaction);
-				this.#claim(this.doc.clientID, SERVER_OWNER, transaction);
-			});
+			const loaded = await this.#takeBatch(batch);
+			this.#deps.taken(this, loaded);
 		} catch (error) {
-			// Yjs cannot take back what a transaction has done.
-			this.dropped = true;
-			throw error;
-		} finally {
-			this.doc.off('update', keep);
+			const unavailable = error instanceof Refusal ? error : new Refusal('storage-unavailable', String(error));
+			batch.forEach(({ resolve }) => resolve(verdictOf(unavailable)));
 		}
-		if (emitted === undefined) return undefined;
-		const claims = this.#unstoredClaims.splice(0);
-		return { document: this.name, version: ++this.#version, update: emitted, claims, messages };
+		this.#queueBatch();
 	}
-}
 
-function isPending(doc: Y.Doc): boolean {
-	return doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
+	/** Takes the updates in as one commit; without one that spoils the document, as often as that takes. */
+	async #takeBatch(batch: Waiting[]): Promise<LoadedDocument> {
+		const spoilers = new Map<Incoming, unknown>();
+		for (;;) {
+			const loaded = await this.#load();
+			const rest = batch.filter((waiting) => !spoilers.has(waiting));
+			const decodings = await decodeUpdates(loaded, rest, this.#deps);
+			const taken = this.#tryTaking(loaded, decodings);
+			if (taken instanceof SpoiltError) {
+				spoilers.set(taken.spoiler, taken.cause);
+				continue;
+			}
+			const { commit, written, refused } = taken;
+			const stored = commit === undefined || (await this.settle(loaded, commit, this.#deps.store.appendCommit(commit)));
+			if (!stored) throw new Refusal('storage-unavailable', 'not stored');
+			for (const waiting of batch) {
+				const error = refused.get(waiting) ?? spoilers.get(waiting);
+				const accepted = { accepted: true, written: written.get(waiting) ?? 0 } as const;
+				waiting.resolve(error === undefined ? accepted : verdictOf(error));
+			}
+			return loaded;
+		}
+	}
+
+	/** Yjs cannot take back what a transaction has done, so whatever goes wrong in it costs the content in memory. */
+	#tryTaking(loaded: LoadedDocument, decodings: Decodings<Waiting>): Taken<Waiting> | SpoiltError {
+		try {
+			return takeUpdates(loaded, decodings, this.#deps);
+		} catch (error) {
+			this.forget();
+			if (error instanceof SpoiltError) return error;
+			throw error;
+		}
+	}
+
+	#load(): Promise<LoadedDocument> {
+		if (this.#loaded !== undefined) return this.#loaded;
+		const loading = this.#read();
+		this.#loaded = loading;
+		loading.catch(() => {
+			if (this.#loaded === loading) this.#loaded = undefined;
+		});
+		return loading;
+	}
+
+	/**
+	 * Loads what is stored. A commit that was reported as failed may have reached the disk all the same, as may one of
+	 * another process; whoever is connected has not heard of it and would lack what later updates build on. A rebase is no
+	 * such news: what it made would not merge with the copies of the generation before.
+	 */
+	async #read(): Promise<LoadedDocument> {
+		const loaded = new LoadedDocument(this.document, await this.#deps.store.loadDocument(this.document));
+		const { version, generation } = loaded;
+		const announced = this.#announced ?? { version, generation };
+		this.#announced = { version, generation };
+		if (generation !== announced.generation) this.#deps.rebased(this.document);
+		else if (version > announced.version) this.#announce(Y.encodeStateAsUpdate(loaded.doc), announced.version, version);
+		return loaded;
+	}
+
+	#announce(update: Uint8Array, base: number, version: number): void {
+		if (this.#announced !== undefined) this.#announced.version = version;
+		this.#deps.committed({ document: this.document, update, base, version });
+	}
 }

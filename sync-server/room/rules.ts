@@ -25,6 +25,8 @@ export interface Rules {
 	checkExists(root: string): void;
 	/** Whether the sender may write in the root at all (U6). */
 	checkRoot(root: string): void;
+	/** Whether the sender may write over or delete this value, as far as can be told from it alone (U10). */
+	checkValue(root: string, value: unknown): void;
 	/** Whether the sender may make this change (U8–U11). */
 	checkChange(change: RootChange): void;
 }
@@ -33,17 +35,24 @@ export interface Rules {
 export function rulesFor(document: DocumentName, sender: string): Rules {
 	switch (document.kind) {
 		case 'head':
-			return rules([], Object.values(HEAD_ROOTS), () => undefined);
+			return rules([], Object.values(HEAD_ROOTS), { change: () => undefined });
 		case 'segment':
-			return rules([SEGMENT_ROOTS.messages], [SEGMENT_ROOTS.timeline], (change) => checkMessage(change, sender));
+			return rules([SEGMENT_ROOTS.messages], [SEGMENT_ROOTS.timeline, SEGMENT_ROOTS.info], {
+				value: (value) => checkAuthor(value, sender),
+				change: (change) => checkMessage(change, sender)
+			});
 		case 'personal':
-			return rules([PERSONAL_ROOTS.drafts], [], checkDraft);
+			return rules([PERSONAL_ROOTS.drafts], [], { change: checkDraft });
 		default:
 			throw document satisfies never;
 	}
 }
 
-function rules(writable: string[], serverOnly: string[], checkChange: (change: RootChange) => void): Rules {
+function rules(
+	writable: string[],
+	serverOnly: string[],
+	check: { value?: (value: unknown) => void; change: (change: RootChange) => void }
+): Rules {
 	const checkExists = (root: string) => {
 		if (!writable.includes(root) && !serverOnly.includes(root)) throw new Refusal('unknown-root', 'no such root');
 	};
@@ -51,13 +60,21 @@ function rules(writable: string[], serverOnly: string[], checkChange: (change: R
 		checkExists(root);
 		if (!writable.includes(root)) throw new Refusal('server-only', `${root} is written by the server`);
 	};
-	return { checkExists, checkRoot, checkChange };
+	const checkValue = (root: string, value: unknown) => {
+		checkRoot(root);
+		check.value?.(value);
+	};
+	return { checkExists, checkRoot, checkValue, checkChange: check.change };
+}
+
+function checkAuthor(value: unknown, sender: string): void {
+	if ((value as Message | undefined)?.author !== sender) throw new Refusal('not-yours', 'message of another account');
 }
 
 function checkMessage({ key, before, after, written }: RootChange, sender: string): void {
 	if (!isId(key)) throw new Refusal('invalid-content', 'message id is not a UUIDv7');
 	const first = before as Message | undefined;
-	if (first !== undefined && first.author !== sender) throw new Refusal('not-yours', 'message of another account');
+	if (first !== undefined) checkAuthor(first, sender);
 	if (after === undefined) throw new Refusal('invalid-content', 'message keys are never deleted');
 	for (const value of written) checkVersion(value, first, sender);
 }

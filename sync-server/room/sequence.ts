@@ -1,31 +1,40 @@
 import type * as Y from 'yjs';
-import { FIRST_SEGMENT } from '../../src/lib/protocol/head.ts';
-import { SEGMENT_ROOTS, type Message, type TimelineEntry } from '../../src/lib/protocol/message.ts';
+import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../../src/lib/protocol/message.ts';
 import type { LoggedMessage } from '../storage/storage.ts';
+import type { Receipts } from './receipts.ts';
 import type { RootChange } from './rules.ts';
+import { Refusal } from './verdict.ts';
+
+/** Where a message is to be sequenced. */
+export interface Place {
+	doc: Y.Doc;
+	roomId: string;
+	/** Server's clock, milliseconds since the Unix epoch. */
+	now: number;
+	receipts: Receipts;
+}
 
 /**
  * Gives each message its place: ids seen for the first time enter the timeline in order of composing time, then id, and
  * every version written goes to the message log under its message's sequence (T2). Runs inside the transaction that
  * applied the update, so that both leave as one update (T3).
  */
-export function sequence(
-	doc: Y.Doc,
-	segment: { roomId: string; segment: number },
-	changes: RootChange[],
-	now: number
-): LoggedMessage[] {
+export function sequence(changes: RootChange[], { doc, roomId, now, receipts }: Place): LoggedMessage[] {
 	const timeline = doc.getArray<TimelineEntry>(SEGMENT_ROOTS.timeline);
+	const { firstSeq, closed } = segmentInfo(doc);
 	const fresh = changes.filter((change) => change.before === undefined).sort(byComposingTime);
-	const nextSeq = FIRST_SEGMENT.firstSeq + timeline.length;
+	if (closed && fresh.length > 0) throw new Refusal('segment-closed', 'the segment takes no new message');
+	const nextSeq = firstSeq + timeline.length;
+	const entries = fresh.map(({ key, after }): TimelineEntry => {
+		return { id: key, at: now, proof: receipts.prove({ roomId, id: key, at: now, message: after as Message }) };
+	});
 	// `push` walks the whole list from its start; inserting at the end uses Yjs's position cache.
-	const entries = fresh.map(({ key }): TimelineEntry => ({ id: key, at: now }));
 	if (entries.length > 0) timeline.insert(timeline.length, entries);
 	const edited = changes.filter(isEdit);
-	const places = edited.length === 0 ? new Map<string, number>() : placesOf(timeline);
+	const places = edited.length === 0 ? new Map<string, number>() : placesOf(timeline, firstSeq);
 	return [
-		...fresh.flatMap((change, index) => versionsOf(change, segment.roomId, nextSeq + index, now)),
-		...edited.flatMap((change) => versionsOf(change, segment.roomId, places.get(change.key) ?? 0, now))
+		...fresh.flatMap((change, index) => versionsOf(change, roomId, nextSeq + index, now)),
+		...edited.flatMap((change) => versionsOf(change, roomId, places.get(change.key) ?? 0, now))
 	];
 }
 
@@ -48,6 +57,6 @@ function byComposingTime(a: RootChange, b: RootChange): number {
 }
 
 /** Each message's sequence, by id. */
-function placesOf(timeline: Y.Array<TimelineEntry>): Map<string, number> {
-	return new Map(timeline.toArray().map(({ id }, index) => [id, FIRST_SEGMENT.firstSeq + index]));
+function placesOf(timeline: Y.Array<TimelineEntry>, firstSeq: number): Map<string, number> {
+	return new Map(timeline.toArray().map(({ id }, index) => [id, firstSeq + index]));
 }

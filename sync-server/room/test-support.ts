@@ -1,10 +1,13 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { segmentName } from '../../src/lib/protocol/document-name.ts';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { SEGMENT_ROOTS, type Message, type TimelineEntry } from '../../src/lib/protocol/message.ts';
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Commit, Storage } from '../storage/storage.ts';
 import { Documents } from './documents.ts';
+import { Receipts } from './receipts.ts';
+import { Rooms } from './rooms.ts';
 
 export const anna = newId();
 export const boris = newId();
@@ -12,10 +15,63 @@ export const boris = newId();
 /** A room's segment on a memory store, with a clock that the test moves. */
 export function makeSegment(storage: Storage = createMemoryStorage()) {
 	const clock = { now: 1_700_000_000_000 };
-	const documents = new Documents(storage, () => clock.now);
+	const documents = documentsOn(storage, () => clock.now);
 	const name = segmentName(newId(), 0);
 	return { storage, clock, documents, name };
 }
+
+/** A room of Anna's that Борис has joined, with a clock that the test moves. */
+export async function makeRoom(storage: Storage = createMemoryStorage(), report = failTest) {
+	const clock = { now: 1_700_000_000_000 };
+	const documents = new Documents({ store: storage, receipts, report, now: () => clock.now });
+	const rooms = new Rooms(storage, documents, () => clock.now);
+	await storage.createUser(person(anna, 'anna'));
+	await storage.createUser(person(boris, 'boris'));
+	const { id: roomId } = await rooms.create(anna, { title: 'General', kind: 'public' });
+	await rooms.join(boris, roomId);
+	return { storage, clock, documents, rooms, roomId, segment: (n: number) => segmentName(roomId, n) };
+}
+
+/** The documents of one process on a store. A failure in the background fails the test that caused it. */
+export function documentsOn(store: Storage, now: () => number = Date.now): Documents {
+	return new Documents({ store, receipts, report: failTest, now });
+}
+
+function failTest(error: unknown): void {
+	void Promise.reject(new Error('in the background', { cause: error }));
+}
+
+function person(id: string, username: string) {
+	const email = `${username}@example.org`;
+	return { id, email, username, displayName: username, passwordHash: 'none', createdAt: 1 };
+}
+
+/** A store whose commits wait until the test lets them through, or fails them. */
+export function slowStorage(storage: Storage = createMemoryStorage()) {
+	const append = storage.appendCommit.bind(storage);
+	const waiting: ((error?: Error) => void)[] = [];
+	storage.appendCommit = (commit: Commit) =>
+		new Promise((resolve, reject) => {
+			waiting.push((error) => {
+				if (error === undefined) append(commit).then(resolve, reject);
+				else reject(error);
+			});
+		});
+	return { storage, waiting };
+}
+
+/** Turns of the event loop within which anything that comes at all has come. */
+const TURNS_MAX = 2_000;
+
+/** Lets the event loop turn until `condition` holds; `what` names it when it never does. */
+export async function turnsUntil(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+	for (let turns = 0; !(await condition()); turns++) {
+		if (turns === TURNS_MAX) throw new Error(`waited in vain until ${what}`);
+		await turn();
+	}
+}
+
+export const receipts = new Receipts(new Uint8Array(32).fill(7));
 
 /** What the server holds of a document, as a client with nothing would receive it. */
 export async function read(documents: Documents, name: string): Promise<Y.Doc> {
@@ -51,4 +107,15 @@ export function sending(doc: Y.Doc, id: string, value: unknown): Uint8Array {
 
 export function timelineOf(doc: Y.Doc): TimelineEntry[] {
 	return doc.getArray<TimelineEntry>(SEGMENT_ROOTS.timeline).toArray();
+}
+
+/** The update by which so many messages are sent at once; adds their ids to `ids`. */
+export function sendingMany(doc: Y.Doc, author: string, count: number, ids: string[] = [], body = 'hi'): Uint8Array {
+	return updateOf(doc, () => {
+		for (let i = 0; i < count; i++) {
+			const id = newId();
+			ids.push(id);
+			doc.getMap(SEGMENT_ROOTS.messages).set(id, message(author, body));
+		}
+	});
 }

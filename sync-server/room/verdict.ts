@@ -11,9 +11,9 @@ export class Refusal extends Error {
 }
 
 /** What became of an update: durable, or refused and gone without a trace (I3). */
-export type Verdict = { accepted: true } | { accepted: false; code: RejectCode; detail: string };
-
-export const ACCEPTED: Verdict = { accepted: true };
+export type Verdict =
+	/** `written` counts the messages and edits in it. */
+	{ accepted: true; written: number } | { accepted: false; code: RejectCode; detail: string };
 
 /** The verdict for anything thrown while an update was decoded, applied or checked. */
 export function verdictOf(error: unknown): Verdict {

@@ -57,11 +57,17 @@ export interface ClientIdClaim {
 /** Owner of the client ids under which the server itself writes; no account has this id. */
 export const SERVER_OWNER = 'server';
 
+/**
+ * Owner of every client id of a document's earlier generations. It is nobody's, so whatever an outdated copy still holds
+ * under such an id is refused, and the copy renewed.
+ */
+export const RETIRED_OWNER = 'retired';
+
 /** One change of one document. Everything in it becomes durable together or not at all. */
 export interface Commit {
 	document: string;
-	/** One more than the version it was made from: the store refuses it if another commit came first. */
-	version: number;
+	/** The version it was made from, 0 for a document never written. The store refuses it if another commit came first. */
+	base: number;
 	/** A Yjs update (v1). */
 	update: Uint8Array;
 	/** Client ids seen for the first time in this document. */
@@ -69,11 +75,53 @@ export interface Commit {
 	messages: LoggedMessage[];
 }
 
+/**
+ * A document's place in the store's history. Versions are numbers of commits, counted over the whole store: they rise with
+ * every commit of a document, with gaps. The generation rises each time the document is rebased.
+ */
+export interface DocumentHead {
+	name: string;
+	/** 0 for a document never written. */
+	version: number;
+	generation: number;
+}
+
 /** A document as stored: apply `updates` in order to get the document at `version`. Version 0 is an empty document. */
 export interface StoredDocument {
 	version: number;
+	generation: number;
+	/** The newest snapshot, where there is one, then every update since. */
 	updates: Uint8Array[];
 	claims: ClientIdClaim[];
+}
+
+/** Something that is written to the audit log together with the change it speaks of. */
+export interface AuditRecord {
+	/** User id, or `server`. */
+	actor: string;
+	action: AuditAction;
+	subject: string | null;
+}
+
+export type AuditAction =
+	| 'account-created'
+	| 'signed-in'
+	| 'room-created'
+	| 'room-joined'
+	| 'room-left'
+	| 'member-removed'
+	| 'member-banned'
+	| 'healing-began'
+	| 'messages-healed';
+
+/** How a membership ends: by its owner's own wish, or by somebody else's. */
+export interface Removal {
+	roomId: string;
+	userId: string;
+	/** Who ends it; the member themselves when they leave. */
+	by: string;
+	/** Whether the member may not come back. */
+	ban: boolean;
 }
 
 /** The email or username belongs to another account already. */
@@ -112,38 +160,77 @@ export interface AccountStore {
 }
 
 export interface RoomStore {
-	/** Creates the room, its first membership and its documents in one transaction. */
-	createRoom(room: RoomRecord, creator: MembershipRecord, commits: Commit[]): Promise<void>;
+	/** Creates the room, its first membership and its documents in one transaction. Resolves with the commits' version. */
+	createRoom(room: RoomRecord, creator: MembershipRecord, commits: Commit[]): Promise<number>;
 	findRoom(roomId: string): Promise<RoomRecord | undefined>;
-	/** Adds the membership (or does nothing where it exists) together with the head's commit. */
-	addMember(membership: MembershipRecord, commit: Commit): Promise<void>;
-	/** Removes the membership together with the head's commit. */
-	removeMember(roomId: string, userId: string, commit: Commit): Promise<void>;
+	/** Adds the membership (or does nothing where it exists) together with the head's commit. Resolves with its version. */
+	addMember(membership: MembershipRecord, commit: Commit): Promise<number>;
+	/** Removes the membership, and notes the ban, together with the head's commit. Resolves with its version. */
+	removeMember(removal: Removal, commit: Commit): Promise<number>;
 	findMembership(roomId: string, userId: string): Promise<MembershipRecord | undefined>;
+	isBanned(roomId: string, userId: string): Promise<boolean>;
 	/** Ids of the rooms the account is a member of. */
 	joinedRooms(userId: string): Promise<string[]>;
 	/** The account's rooms and every public one, by title without case, then by id. */
 	listRooms(userId: string): Promise<RoomSummary[]>;
+	/**
+	 * Closes a room's current segment and opens the next: the commits of the closed segment, the new one and the head, and the
+	 * room's `segment`, in one transaction. Resolves with the commits' version. Throws {@link VersionConflictError} also when
+	 * `segment` is not the one after the room's current one.
+	 */
+	rollOver(roomId: string, segment: number, commits: Commit[]): Promise<number>;
+	/** Number of the room's current segment; 0 for a room that does not exist. */
+	currentSegment(roomId: string): Promise<number>;
+	/** The sequences of those of the ids that are messages of this room, in whichever of its segments. */
+	sequencesOf(roomId: string, messageIds: string[]): Promise<Map<string, number>>;
 }
 
 export interface DocumentStore {
 	/** The document at its newest committed version; version 0 without updates for one never written. */
 	loadDocument(document: string): Promise<StoredDocument>;
-	/** The newest committed version of each, 0 for one never written, in the order asked. */
-	documentVersions(documents: string[]): Promise<number[]>;
+	/** The personal document, and the head and current segment of every room the account is a member of (C3). */
+	headsOf(userId: string): Promise<DocumentHead[]>;
+	/** A room's head and current segment; nothing for a room that does not exist. */
+	headsOfRoom(roomId: string): Promise<DocumentHead[]>;
 	/**
 	 * Makes a commit durable: once the promise resolves, it survives `kill -9` and power loss (I1). Commits handed over
 	 * in the same turn share one transaction on the disk (group commit), yet each succeeds or fails by itself; promises
-	 * settle in the order of the calls. Throws {@link VersionConflictError}, {@link StorageUnavailableError}.
+	 * settle in the order of the calls. Resolves with the document's new version. Throws {@link VersionConflictError},
+	 * {@link StorageUnavailableError}.
 	 */
-	appendCommit(commit: Commit): Promise<void>;
+	appendCommit(commit: Commit, audit?: AuditRecord): Promise<number>;
+	/**
+	 * Replaces the updates up to `version` by one snapshot of the document at that version; later ones stay. Does nothing where
+	 * the document is of another generation by now.
+	 */
+	compact(document: string, at: { version: number; generation: number }, snapshot: Uint8Array): Promise<void>;
+	/**
+	 * Begins a document's next generation: `commit.update` is all there is from now on, `commit.claims` its only client ids,
+	 * and every earlier id belongs to {@link RETIRED_OWNER}. Resolves with the version. Throws {@link VersionConflictError}.
+	 */
+	rebase(commit: Commit): Promise<number>;
+}
+
+/** What tells a store from an older copy of itself. */
+export interface HistoryStore {
+	/**
+	 * Begins a new history and returns its id: once for each start of a server. Two servers that start from copies of one
+	 * store have different histories from then on.
+	 */
+	beginHistory(): Promise<string>;
+	/** Whether this store has lived through `version` in that history; false when it was restored from an older backup. */
+	knows(history: string, version: number): Promise<boolean>;
+	/** 32 random bytes under a name, the same for as long as the store and its backups live. Made when first asked for. */
+	secret(name: string): Promise<Uint8Array>;
+	/** Writes a record to the audit log by itself. */
+	audit(record: AuditRecord): Promise<void>;
 }
 
 /**
- * Everything the server keeps. One contract suite (`contract.test.ts`) runs on every implementation. Every write is
+ * Everything the server keeps. One contract suite (`contract/`) runs on every implementation. Every write is
  * durable when its promise resolves; a read sees every write that has resolved before it.
  */
-export interface Storage extends AccountStore, RoomStore, DocumentStore {
+export interface Storage extends AccountStore, RoomStore, DocumentStore, HistoryStore {
 	/** False from a failed write until the next one that succeeds. */
 	isWritable(): boolean;
 	/** Tries a write that changes nothing, so that a store which had failed can show that it works again. */

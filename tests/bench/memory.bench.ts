@@ -11,7 +11,8 @@ import type { Contestant, Target } from './targets/target.ts';
 const CONNECTIONS = { rooms: 1, clientsPerRoom: 1_000, writersPerRoom: 1 };
 /** Each with one client in it, who has said one thing. */
 const ROOMS = { rooms: 500, clientsPerRoom: 1, writersPerRoom: 1 };
-const TALK = { rooms: 1, clientsPerRoom: 10, writersPerRoom: 10 };
+/** So many, because an account may not say more than a thousand things a minute. */
+const TALK = { rooms: 1, clientsPerRoom: 100, writersPerRoom: 100 };
 const MESSAGES = 100_000;
 const PER_UPDATE = 100;
 /** Memory that was given back is not gone at once. */

@@ -1,113 +1,68 @@
-import Database from 'better-sqlite3';
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
+import type { CloseCode } from '../../src/lib/protocol/close-codes.ts';
+import type { Message } from '../../src/lib/protocol/message.ts';
 import type { RejectCode } from '../../src/lib/protocol/reject-codes.ts';
-import { startRoom, type RoomOnServer } from './room.ts';
-import { SyncClient, textsOf } from './sync-client.ts';
-import { until } from './until.ts';
 
-/** What Борис, the attacker, has to work with: everything that a member may see. */
+/**
+ * Where an attack is aimed: the room's open segment, its head, the attacker's own personal document; and in a second room a
+ * segment that is closed and has been rebased, the one after it, and one that was never opened.
+ */
+export type Target = 'segment' | 'head' | 'personal' | 'closed' | 'next' | 'unopened';
+
+/** What an attacker, who is a member, has to work with: everything that a member may see. */
 export interface Scene {
-	/** A copy of the segment to write in, with one message of Anna's and one of his. */
+	/** A copy of the target to write in, as every member has it. */
 	doc: Y.Doc;
+	/** The attacker's account. */
+	me: string;
+	/** The id of the attacker's own message in the target, or in the segment before it. */
+	mine: string;
 	annaId: string;
-	borisId: string;
-	/** The id of Anna's message. */
+	/** The id of Anna's message there. */
 	hers: string;
-	/** The Yjs client id under which Anna writes. */
+	/** The Yjs client ids under which Anna, the attacker and the server have written there. */
 	annaClient: number;
-	/** The Yjs client id under which the server writes. */
+	myClient: number;
 	serverClient: number;
 }
 
-/** One attack: an update and the code it is refused with. */
-export interface Attack {
+interface Attempt {
 	/** What it does, as the end of "a member cannot …". */
 	name: string;
+	/** What it is aimed at; the open segment unless it says otherwise. */
+	at?: Target;
+}
+
+/** An update that is refused with a code. */
+export interface UpdateAttack extends Attempt {
 	code: RejectCode;
-	/** The document it is aimed at; the segment unless it says otherwise. */
-	at?: 'head';
 	update: (scene: Scene) => Uint8Array;
 }
 
-/** A room with an honest member who is connected, and an attacker who has seen everything. */
-export class Battlefield {
-	readonly room: RoomOnServer;
-	/** Anna, connected for the whole of it. */
-	readonly anna: SyncClient;
-	readonly annaDoc: Y.Doc;
-	readonly #seen: Uint8Array;
-	readonly #scene: Omit<Scene, 'doc'>;
-
-	private constructor(room: RoomOnServer, anna: SyncClient, annaDoc: Y.Doc, seen: Y.Doc, scene: Omit<Scene, 'doc'>) {
-		this.room = room;
-		this.anna = anna;
-		this.annaDoc = annaDoc;
-		this.#seen = Y.encodeStateAsUpdate(seen);
-		this.#scene = scene;
-	}
-
-	static async prepare(): Promise<Battlefield> {
-		const room = await startRoom();
-		const anna = await SyncClient.connect(room.server.origin, room.anna);
-		const annaDoc = await anna.sync(room.segment);
-		const hers = anna.say(room.segment, 'hello');
-		await until('her message is in the room', () => textsOf(annaDoc).includes('hello'));
-		const boris = await SyncClient.connect(room.server.origin, room.boris);
-		const seen = await boris.sync(room.segment);
-		boris.say(room.segment, 'hi');
-		await until('his is too', () => textsOf(seen).includes('hi') && textsOf(annaDoc).includes('hi'));
-		boris.close();
-		const writers = [...seen.store.clients.keys()];
-		const serverClient = writers.find((id) => id !== annaDoc.clientID && id !== seen.clientID) ?? 0;
-		const [annaId, borisId] = [room.anna.account.id, room.boris.account.id];
-		return new Battlefield(room, anna, annaDoc, seen, {
-			annaId,
-			borisId,
-			hers,
-			annaClient: annaDoc.clientID,
-			serverClient
-		});
-	}
-
-	/** The attack's update, made from a copy of its own, so that no attempt is part of the next. */
-	forge({ update }: Attack): Uint8Array {
-		const doc = new Y.Doc();
-		Y.applyUpdate(doc, this.#seen);
-		return update({ ...this.#scene, doc });
-	}
-
-	/** A hash of every byte that documents, their log and their client ids have in the store. */
-	storedBytes(): string {
-		const db = new Database(join(this.room.server.dataDir, 'tidings.db'), { readonly: true });
-		try {
-			const tables = ['documents', 'document_updates', 'client_ids', 'message_log'];
-			const rows = tables.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all());
-			return createHash('sha256').update(JSON.stringify(rows)).digest('hex');
-		} finally {
-			db.close();
-		}
-	}
-
-	/** What a new device of Борис receives of the segment, byte for byte. */
-	async servedBytes(): Promise<string> {
-		const fresh = await SyncClient.connect(this.room.server.origin, this.room.boris);
-		fresh.send({
-			kind: 'sync-step-1',
-			document: this.room.segment,
-			stateVector: Y.encodeStateVector(new Y.Doc())
-		});
-		const { update } = await fresh.heard('sync-step-2', this.room.segment);
-		fresh.close();
-		return createHash('sha256').update(update).digest('hex');
-	}
+/** A message that is none, for which the socket closes. The bytes are a frame without the document's name. */
+export interface MessageAttack extends Attempt {
+	closes: CloseCode;
+	message: (scene: Scene) => Uint8Array;
 }
+
+/** One attack. Every file in `tests/attack/corpus` has one. */
+export type Attack = UpdateAttack | MessageAttack;
 
 /** The update by which `change` alters `doc`, written under `client` where that is given. */
 export function forgedBy(doc: Y.Doc, change: (doc: Y.Doc) => void, client?: number): Uint8Array {
-	const before = Y.encodeStateVector(doc);
+	const before = encodeStateVector(doc);
 	if (client !== undefined) doc.clientID = client;
 	doc.transact(() => change(doc));
-	return Y.encodeStateAsUpdate(doc, before);
+	return encodeStateAsUpdate(doc, before);
+}
+
+/** The update by which a message is put under an id; under `client` where that is given. */
+export function saying(doc: Y.Doc, id: string, value: unknown, client?: number): Uint8Array {
+	return forgedBy(doc, () => doc.getMap('messages').set(id, value), client);
+}
+
+/** A message that would be fine, if it were its author's. */
+export function words(author: string, body = 'words'): Message {
+	return { author, body, createdAt: 1_700_000_000_000 };
 }

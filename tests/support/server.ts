@@ -16,6 +16,8 @@ export class TestServer {
 	readonly dataDir: string;
 	/** The program that the next start runs; another build of it stands for another version. */
 	program = MAIN;
+	/** The arguments of the next start. */
+	args: string[] = [];
 	/** What the server wrote to stdout and stderr, over all its lives. */
 	log = '';
 	#process: ChildProcess | undefined;
@@ -39,6 +41,11 @@ export class TestServer {
 		return this.origin;
 	}
 
+	/** The process that runs now. */
+	get pid(): number | undefined {
+		return this.#process?.pid;
+	}
+
 	get running(): boolean {
 		return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
 	}
@@ -46,7 +53,7 @@ export class TestServer {
 	/** Starts it (again): same port, same data. Resolves once `/healthz` says that it is well. */
 	async start(): Promise<void> {
 		if (this.running) throw new Error('the server runs already');
-		const child = spawn(process.execPath, ['--enable-source-maps', this.program], {
+		const child = spawn(process.execPath, ['--enable-source-maps', this.program, ...this.args], {
 			env: { ...process.env, ...this.#env },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});

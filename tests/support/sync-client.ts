@@ -7,6 +7,12 @@ import { SEGMENT_ROOTS, type Message, type TimelineEntry } from '../../src/lib/p
 import type { SignedIn } from './people.ts';
 import { until } from './until.ts';
 
+/** What a device remembers of the server's history (H1). */
+export interface HistoryPoint {
+	id: string;
+	version: number;
+}
+
 /** A device on the multiplexed socket, as bare as the protocol allows: what a test wants to send, it sends. */
 export class SyncClient {
 	readonly socket: WebSocket;
@@ -18,6 +24,8 @@ export class SyncClient {
 	/** Set once the socket has closed. */
 	closeCode: number | undefined;
 	readonly #documents = new Map<string, Y.Doc>();
+	/** Pieces of step 2s that are not complete (W6). */
+	readonly #parts = new Map<string, Uint8Array[]>();
 
 	private constructor(socket: WebSocket, userId: string) {
 		this.socket = socket;
@@ -38,10 +46,11 @@ export class SyncClient {
 		return client;
 	}
 
-	/** Opens the socket and says hello; resolves with the heads. */
-	static async connect(this: void, origin: string, person: SignedIn): Promise<SyncClient> {
+	/** Opens the socket and says hello, with what the device remembers of the server's history; resolves with the heads. */
+	static async connect(this: void, origin: string, person: SignedIn, history?: HistoryPoint): Promise<SyncClient> {
 		const client = await SyncClient.open(origin, person);
-		client.send({ kind: 'client-hello', protocol: PROTOCOL_VERSION });
+		const remembered = history === undefined ? {} : { history };
+		client.send({ kind: 'client-hello', protocol: PROTOCOL_VERSION, ...remembered });
 		await client.heard('heads');
 		return client;
 	}
@@ -97,6 +106,13 @@ export class SyncClient {
 	}
 
 	#receive(frame: Frame): void {
+		if (frame.kind === 'sync-part') {
+			this.#parts.set(frame.document, [...(this.#parts.get(frame.document) ?? []), frame.part]);
+		}
+		if (frame.kind === 'sync-step-2') {
+			frame.update = new Uint8Array(Buffer.concat([...(this.#parts.get(frame.document) ?? []), frame.update]));
+			this.#parts.delete(frame.document);
+		}
 		if (frame.kind === 'sync-step-2' || frame.kind === 'update') {
 			const doc = this.#documents.get(frame.document);
 			if (doc !== undefined) Y.applyUpdate(doc, frame.update);

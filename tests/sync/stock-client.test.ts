@@ -61,16 +61,19 @@ describe('a stock y-websocket client', () => {
 			CLOSE.noDocument,
 			() => stock(headName(newId()), { cookie: room.anna.cookie })
 		],
-		[
-			'to a segment that has not been opened (N2)',
-			CLOSE.noDocument,
-			() => stock(segmentName(room.roomId, 1), { cookie: room.anna.cookie })
-		],
 		['to a name that is none (N1)', CLOSE.noDocument, () => stock('anything/at/all', { cookie: room.anna.cookie })]
 	])('is refused %s', async (_, code, connect) => {
 		const client = connect();
 		expect(await client.closed()).toBe(code);
 		expect(client.doc.store.clients.size).toBe(0);
+	});
+
+	it('finds a segment that has not been opened empty, and may write nothing there (U12)', async () => {
+		const boris = stock(segmentName(room.roomId, 1), { cookie: room.boris.cookie });
+		await boris.synced();
+		expect(boris.doc.store.clients.size).toBe(0);
+		boris.doc.getMap('messages').set(newId(), { author: room.boris.account.id, body: 'early', createdAt: 1 });
+		expect(await boris.closed()).toBe(CLOSE.rejected);
 	});
 
 	it('is closed with the reason when it sends what it may not (4409)', async () => {

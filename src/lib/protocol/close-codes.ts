@@ -15,6 +15,8 @@ export const CLOSE = {
 	wrongVersion: 4406,
 	/** Stock endpoint: an update was refused; the reason is the close reason. */
 	rejected: 4409,
+	/** Stock endpoint: the document has begun a new generation (N5): start again from an empty one. */
+	outdatedCopy: 4410,
 	/** The server is shutting down. */
 	goingAway: 4501,
 	/** The store accepts no writes at the moment. */

@@ -14,16 +14,21 @@ const bytes = Uint8Array.of(1, 2, 3);
 const FRAMES: Frame[] = [
 	{ kind: 'sync-step-1', document, stateVector: bytes },
 	{ kind: 'sync-step-2', document, update: bytes },
-	{ kind: 'sync-step-2', document, update: bytes, version: 0 },
-	{ kind: 'update', document, update: bytes, version: 12_345 },
+	{ kind: 'sync-step-1', document, stateVector: bytes, generation: 3 },
+	{ kind: 'sync-step-2', document, update: bytes, at: { version: 0, generation: 0 } },
+	{ kind: 'sync-part', document, part: bytes },
+	{ kind: 'update', document, update: bytes },
+	{ kind: 'update', document, update: bytes, step: { base: 12_340, version: 12_345 } },
+	{ kind: 'heal', document, update: bytes },
 	{ kind: 'awareness', document, payload: bytes },
 	{ kind: 'query-awareness', document },
 	{ kind: 'ack', document, ordinal: 7 },
 	{ kind: 'reject', document, ordinal: 2, code: 'not-yours' },
 	{ kind: 'closed', document, reason: 'no-document' },
 	{ kind: 'client-hello', protocol: 1 },
-	{ kind: 'server-hello', protocol: 1, userId: newId(), now: 1 },
-	{ kind: 'heads', documents: [{ name: document, version: 3 }], complete: true },
+	{ kind: 'client-hello', protocol: 1, history: { id: newId(), version: 7 } },
+	{ kind: 'server-hello', protocol: 1, userId: newId(), now: 1, history: newId(), lost: true, healing: false },
+	{ kind: 'heads', documents: [{ name: document, version: 3, generation: 1 }], complete: true },
 	{ kind: 'heartbeat' }
 ];
 
@@ -57,7 +62,11 @@ describe('frames', () => {
 		};
 		fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), decodes(decodeFrame)));
 		fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), decodes(decodeStockFrame)));
-		const whole = encodeFrame({ kind: 'heads', documents: [{ name: document, version: 3 }], complete: true });
+		const whole = encodeFrame({
+			kind: 'heads',
+			documents: [{ name: document, version: 3, generation: 0 }],
+			complete: true
+		});
 		for (let length = 0; length < whole.length; length++) {
 			expect(() => decodeFrame(whole.slice(0, length))).toThrow(BadFrameError);
 		}

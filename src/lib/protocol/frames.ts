@@ -27,17 +27,25 @@ const TYPE = {
 	ack: 67,
 	reject: 68,
 	closed: 69,
-	heartbeat: 70
+	heartbeat: 70,
+	heal: 71
 } as const;
 
-/** Sub-types of a sync message (y-protocols, `sync.js`). */
-const SYNC = { step1: 0, step2: 1, update: 2 } as const;
+/** Sub-types of a sync message: three of y-protocols (`sync.js`), and our piece of a step 2. */
+const SYNC = { step1: 0, step2: 1, update: 2, part: 3 } as const;
 
 /** What a frame says about one document, without the document's name: exactly a y-websocket message or a control one. */
 export type DocumentFrame =
-	| { kind: 'sync-step-1'; stateVector: Uint8Array }
-	/** `version` is the document's version once this is applied; only the server's multiplexed frames carry it (W4). */
-	| { kind: 'sync-step-2' | 'update'; update: Uint8Array; version?: number }
+	/** `generation` is that of the sender's copy; only a client's multiplexed frames carry it (W4). */
+	| { kind: 'sync-step-1'; stateVector: Uint8Array; generation?: number }
+	/** `at` is the document's place once this is applied; only the server's multiplexed frames carry it (W4). */
+	| { kind: 'sync-step-2'; update: Uint8Array; at?: { version: number; generation: number } }
+	/** `step` is the version it was made from and the one it makes; only the server's multiplexed frames carry it (W4). */
+	| { kind: 'update'; update: Uint8Array; step?: { base: number; version: number } }
+	/** A piece of the step 2 that follows (W6). */
+	| { kind: 'sync-part'; part: Uint8Array }
+	/** A client's whole copy, offered back to a server that has lost some of it (H4). */
+	| { kind: 'heal'; update: Uint8Array }
 	| { kind: 'awareness'; payload: Uint8Array }
 	| { kind: 'query-awareness' }
 	| { kind: 'ack'; ordinal: number }
@@ -103,11 +111,16 @@ function decodeWith<T>(bytes: Uint8Array, read: (decoder: decoding.Decoder) => T
 function writeDocumentFrame(encoder: encoding.Encoder, frame: DocumentFrame): void {
 	switch (frame.kind) {
 		case 'sync-step-1':
-			return writeSync(encoder, SYNC.step1, frame.stateVector);
+			return writeSync(encoder, SYNC.step1, frame.stateVector, frame.generation);
 		case 'sync-step-2':
-			return writeSync(encoder, SYNC.step2, frame.update, frame.version);
+			return writeSync(encoder, SYNC.step2, frame.update, frame.at?.version, frame.at?.generation);
 		case 'update':
-			return writeSync(encoder, SYNC.update, frame.update, frame.version);
+			return writeSync(encoder, SYNC.update, frame.update, frame.step?.base, frame.step?.version);
+		case 'sync-part':
+			return writeSync(encoder, SYNC.part, frame.part);
+		case 'heal':
+			encoding.writeVarUint(encoder, TYPE.heal);
+			return encoding.writeVarUint8Array(encoder, frame.update);
 		case 'awareness':
 			encoding.writeVarUint(encoder, TYPE.awareness);
 			return encoding.writeVarUint8Array(encoder, frame.payload);
@@ -141,11 +154,16 @@ function writeConnectionFrame(encoder: encoding.Encoder, frame: ConnectionFrame)
 	}
 }
 
-function writeSync(encoder: encoding.Encoder, step: number, payload: Uint8Array, version?: number): void {
+function writeSync(
+	encoder: encoding.Encoder,
+	step: number,
+	payload: Uint8Array,
+	...trailer: (number | undefined)[]
+): void {
 	encoding.writeVarUint(encoder, TYPE.sync);
 	encoding.writeVarUint(encoder, step);
 	encoding.writeVarUint8Array(encoder, payload);
-	if (version !== undefined) encoding.writeVarUint(encoder, version);
+	for (const value of trailer) if (value !== undefined) encoding.writeVarUint(encoder, value);
 }
 
 function writeJson(encoder: encoding.Encoder, type: number, body: object): void {
@@ -168,6 +186,8 @@ function readDocumentFrame(decoder: decoding.Decoder): DocumentFrame {
 			return { kind: 'reject', ...readJson(decoder, rejectSchema) };
 		case TYPE.closed:
 			return { kind: 'closed', ...readJson(decoder, closedSchema) };
+		case TYPE.heal:
+			return { kind: 'heal', update: decoding.readVarUint8Array(decoder) };
 		default:
 			throw new BadFrameError(`unknown message type ${type}`);
 	}
@@ -176,11 +196,23 @@ function readDocumentFrame(decoder: decoding.Decoder): DocumentFrame {
 function readSync(decoder: decoding.Decoder): DocumentFrame {
 	const step = decoding.readVarUint(decoder);
 	const payload = decoding.readVarUint8Array(decoder);
-	if (step === SYNC.step1) return { kind: 'sync-step-1', stateVector: payload };
-	if (step !== SYNC.step2 && step !== SYNC.update) throw new BadFrameError(`unknown sync step ${step}`);
-	const kind = step === SYNC.step2 ? 'sync-step-2' : 'update';
-	if (!decoding.hasContent(decoder)) return { kind, update: payload };
-	return { kind, update: payload, version: decoding.readVarUint(decoder) };
+	const bare = !decoding.hasContent(decoder);
+	const next = () => decoding.readVarUint(decoder);
+	switch (step) {
+		case SYNC.step1:
+			if (bare) return { kind: 'sync-step-1', stateVector: payload };
+			return { kind: 'sync-step-1', stateVector: payload, generation: next() };
+		case SYNC.step2:
+			if (bare) return { kind: 'sync-step-2', update: payload };
+			return { kind: 'sync-step-2', update: payload, at: { version: next(), generation: next() } };
+		case SYNC.update:
+			if (bare) return { kind: 'update', update: payload };
+			return { kind: 'update', update: payload, step: { base: next(), version: next() } };
+		case SYNC.part:
+			return { kind: 'sync-part', part: payload };
+		default:
+			throw new BadFrameError(`unknown sync step ${step}`);
+	}
 }
 
 function readConnectionFrame(decoder: decoding.Decoder): ConnectionFrame {

@@ -1,3 +1,5 @@
+import type * as Y from 'yjs';
+
 /** Root names of a room's head document. Every one is written by the server only. */
 export const HEAD_ROOTS = { meta: 'meta', members: 'members' } as const;
 
@@ -12,14 +14,8 @@ export interface RoomMeta {
 	createdBy: string;
 	/** Server's clock, milliseconds since the Unix epoch. */
 	createdAt: number;
-	/** Every segment of the room, oldest first. */
-	segments: SegmentInfo[];
-}
-
-/** Where a segment stands in its room: its first timeline entry has sequence `firstSeq`. */
-export interface SegmentInfo {
+	/** Number of the segment that takes new messages; absent while it is the first. */
 	segment: number;
-	firstSeq: number;
 }
 
 /** A value of a head's `members` root, keyed by user id. Kept after someone leaves, so that their words keep a name. */
@@ -33,5 +29,7 @@ export interface Member {
 	leftAt?: number;
 }
 
-/** The segment every room begins with. Sequences start at 1, so that 0 can stand for "nothing yet". */
-export const FIRST_SEGMENT: SegmentInfo = { segment: 0, firstSeq: 1 };
+/** Number of the segment that takes new messages, from a head's `meta` root. */
+export function currentSegment(meta: Y.Map<unknown>): number {
+	return (meta.get('segment') as number | undefined) ?? 0;
+}

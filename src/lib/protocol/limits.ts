@@ -22,6 +22,24 @@ export const UPDATE_MAX_VERSIONS_PER_KEY = 100;
 /** One socket frame, in bytes: an update and its envelope, with room for an oversize one to be refused by name. */
 export const FRAME_MAX_BYTES = 4 * UPDATE_MAX_BYTES;
 
+/** A piece of a step 2, in bytes: a second of a slow radio, so that other documents' news need not wait for a whole one. */
+export const SYNC_PART_BYTES = 64 * 1024;
+
+/**
+ * Timeline entries at which a segment is closed: what a phone reads, checks and draws at once, and about as many client ids
+ * as a state vector may hold.
+ */
+export const SEGMENT_MAX_ENTRIES = 1_000;
+
+/** What a segment may weigh in updates, in bytes, before it is closed: a second's download on a slow radio, several times. */
+export const SEGMENT_MAX_BYTES = 512 * 1024;
+
+/** Client ids in one document before it is rebased: a state vector of at most about 9 kB. */
+export const GENERATION_MAX_CLIENT_IDS = 1_000;
+
+/** One awareness message, in bytes: a presence is a handful of short fields. */
+export const AWARENESS_MAX_BYTES = 1024;
+
 /** A document name, in characters: `room/`, an id, `/` and a segment number, rounded up. */
 export const DOCUMENT_NAME_MAX_CHARS = 64;
 

@@ -8,6 +8,7 @@ export type ProblemCode =
 	| 'not-signed-in'
 	| 'wrong-credentials'
 	| 'wrong-origin'
+	| 'forbidden'
 	| 'not-found'
 	| 'method-not-allowed'
 	| 'email-taken'

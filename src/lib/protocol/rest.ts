@@ -57,6 +57,12 @@ export const createRoomSchema = z.strictObject({
 });
 export type CreateRoomRequest = z.infer<typeof createRoomSchema>;
 
+/** `POST /api/v1/rooms/:id/members/:userId/remove`, by an owner of the room. */
+export const removeMemberSchema = z.strictObject({
+	/** Whether the member may not join again. */
+	ban: z.boolean()
+});
+
 export type WorkspaceRole = 'owner' | 'member';
 
 /** The signed-in account, as `register`, `login` and `GET /api/v1/me` answer it. */

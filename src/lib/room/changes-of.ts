@@ -1,7 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity';
 
 /** Something that says `change` when what can be read from it has changed. */
-interface Source {
+export interface Source {
 	on(name: 'change', listener: () => void): unknown;
 	off(name: 'change', listener: () => void): unknown;
 }

@@ -36,6 +36,18 @@ export interface TimelineMessage {
 	delivery: Delivery;
 }
 
+/**
+ * What is above the oldest message on screen. `idle`: more; `loading`: more, on its way; `waiting`: more, that is not on
+ * this device and that no connection can fetch; `beginning`: nothing, the room begins here.
+ */
+export type OlderMessages = 'idle' | 'loading' | 'waiting' | 'beginning';
+
+/** What older messages may take on this device and what they take now, in bytes. */
+export interface StorageBudget {
+	limit: number;
+	used: number;
+}
+
 /** A row of the room list. */
 export interface RoomListItem {
 	id: string;
@@ -67,10 +79,17 @@ export interface RoomModel {
 	readonly kind: RoomKind;
 	/** Current members, by name. */
 	readonly members: RoomMember[];
+	/** Ids of those who have the room on a screen now, as far as this device can know: nobody while it is offline. */
+	readonly present: ReadonlySet<string>;
 	/** In the room's order: by sequence, then pending ones in the order they were written, then refused ones. */
 	readonly messages: TimelineMessage[];
+	readonly older: OlderMessages;
+	/** Whether this device has messages of the room that the server lost and does not take back (H3). */
+	readonly ahead: boolean;
 	/** The draft as last stored (on any device); the composer starts from it. */
 	readonly draft: string;
+	/** Brings in more of what is above while {@link older} is `idle`; nothing otherwise. */
+	loadOlder(): void;
 	/**
 	 * Keeps the composer's text; call it on every change, it stores on a pause, an empty text at once. `shown` is the
 	 * `draft` that the composer last took in: what another device has written since is not overwritten.
@@ -99,6 +118,11 @@ export interface WorkspaceModel {
 	readonly refused: number;
 	/** Set when this device's storage failed: what is written stays in memory only, and the screen must say so. */
 	readonly storageFailed: boolean;
+	/** Rooms of which this device has messages that the server lost and does not take back (H3). */
+	readonly ahead: number;
+	readonly budget: StorageBudget;
+	/** Sets how many bytes older messages may take on this device; what is over it is cleared. */
+	setBudget(bytes: number): Promise<void>;
 	openRoom(roomId: string): RoomModel;
 	/** Sends every refused message again. */
 	retryAll(): Promise<void>;

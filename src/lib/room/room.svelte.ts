@@ -1,17 +1,16 @@
-import { headName, personalName, segmentName } from '../protocol/document-name.ts';
-import { FIRST_SEGMENT, HEAD_ROOTS, type Member, type RoomKind } from '../protocol/head.ts';
+import { headName } from '../protocol/document-name.ts';
+import { HEAD_ROOTS, type Member, type RoomKind } from '../protocol/head.ts';
 import { newId } from '../protocol/ids.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import { keepStorage } from '../sync/keep-storage.ts';
 import type { OpenDocument } from '../sync/open-document.ts';
+import { roomsAhead } from './ahead.ts';
 import { changesOf } from './changes-of.ts';
-import { deviceId } from './device-id.ts';
-import { readDraft, writeDraft } from './drafts.ts';
-import type { RoomMember, RoomModel, TimelineMessage } from './model.ts';
+import { DraftKeeper } from './draft-keeper.ts';
+import { RoomSegments } from './room-segments.ts';
+import { whileVisible } from './on-screen.ts';
+import type { OlderMessages, RoomMember, RoomModel, TimelineMessage } from './model.ts';
 import { Timeline } from './timeline.ts';
-
-/** Pause in typing after which the draft is stored, in ms: short enough to lose no word, long enough to be no keystroke. */
-const DRAFT_PAUSE_MS = 300;
 
 /** How long after joining a room its documents may take to be announced before it counts as missing, in ms. */
 const ANNOUNCEMENT_MS = 3_000;
@@ -22,33 +21,31 @@ export class Room implements RoomModel {
 	#engine: SyncEngine;
 	#userId: string;
 	#head: OpenDocument;
-	#segment: OpenDocument;
-	#personal: OpenDocument;
+	#segments: RoomSegments;
+	#drafts: DraftKeeper;
 	#timeline = new Timeline();
 	#subscribeHead: () => void;
-	#subscribeSegment: () => void;
-	#subscribePersonal: () => void;
+	#subscribeSegments: () => void;
 	#subscribeOutbox: () => void;
 	#subscribeEngine: () => void;
+	#subscribePresence: () => void;
+	#leaveScreen: () => void;
 	#patient = $state(true);
 	#patience = setTimeout(() => (this.#patient = false), ANNOUNCEMENT_MS);
-	#draftTimer: ReturnType<typeof setTimeout> | undefined;
-	#unsavedDraft: { body: string; shown: string } | undefined;
 
 	constructor(id: string, userId: string, engine: SyncEngine) {
 		this.id = id;
 		this.#engine = engine;
 		this.#userId = userId;
 		this.#head = engine.documents.open(headName(id));
-		this.#segment = engine.documents.open(segmentName(id, FIRST_SEGMENT.segment));
-		this.#personal = engine.documents.open(personalName(userId));
+		this.#segments = new RoomSegments(id, this.#head, engine);
+		this.#drafts = new DraftKeeper(id, userId, engine.documents);
 		this.#subscribeHead = changesOf(this.#head);
-		this.#subscribeSegment = changesOf(this.#segment);
-		this.#subscribePersonal = changesOf(this.#personal);
+		this.#subscribeSegments = changesOf(this.#segments);
 		this.#subscribeOutbox = changesOf(engine.outbox);
 		this.#subscribeEngine = changesOf(engine);
-		document.addEventListener('visibilitychange', this.#storeDraftWhenHidden);
-		addEventListener('pagehide', this.#storeDraftWhenHidden);
+		this.#subscribePresence = changesOf(engine.presence);
+		this.#leaveScreen = whileVisible(() => engine.presence.show(id));
 	}
 
 	get state(): RoomModel['state'] {
@@ -85,29 +82,45 @@ export class Room implements RoomModel {
 			.sort((a, b) => a.name.localeCompare(b.name));
 	});
 
+	get present(): ReadonlySet<string> {
+		this.#subscribePresence();
+		return this.#engine.presence.in(this.id);
+	}
+
 	readonly messages: TimelineMessage[] = $derived.by(() => {
-		this.#subscribeSegment();
+		this.#subscribeSegments();
 		this.#subscribeHead();
 		this.#subscribeOutbox();
 		return this.#timeline.compose({
-			segment: this.#segment.doc,
+			segments: this.#segments.open,
 			nameOf: (userId) => this.#people.get(userId)?.name,
 			outbox: this.#engine.outbox.entries.filter(({ roomId }) => roomId === this.id),
 			userId: this.#userId
 		});
 	});
 
+	readonly older: OlderMessages = $derived.by(() => {
+		this.#subscribeSegments();
+		this.#subscribeHead();
+		this.#subscribeEngine();
+		return this.#segments.older;
+	});
+
+	readonly ahead: boolean = $derived.by(() => {
+		this.#subscribeEngine();
+		return roomsAhead(this.#engine.ahead).has(this.id);
+	});
+
 	get draft(): string {
-		this.#subscribePersonal();
-		return readDraft(this.#personal.doc, this.id);
+		return this.#drafts.stored;
+	}
+
+	loadOlder(): void {
+		this.#segments.loadOlder();
 	}
 
 	saveDraft(body: string, shown: string): void {
-		this.#unsavedDraft = { body, shown };
-		clearTimeout(this.#draftTimer);
-		// What has been sent must not come back as a draft after a crash.
-		if (body === '') this.#storeDraft();
-		else this.#draftTimer = setTimeout(() => this.#storeDraft(), DRAFT_PAUSE_MS);
+		this.#drafts.save(body, shown);
 	}
 
 	async send(body: string): Promise<void> {
@@ -126,12 +139,12 @@ export class Room implements RoomModel {
 	}
 
 	close(): void {
-		document.removeEventListener('visibilitychange', this.#storeDraftWhenHidden);
-		removeEventListener('pagehide', this.#storeDraftWhenHidden);
 		clearTimeout(this.#patience);
-		clearTimeout(this.#draftTimer);
-		this.#storeDraft();
-		for (const { name } of [this.#head, this.#segment, this.#personal]) this.#engine.documents.release(name);
+		this.#leaveScreen();
+		this.#drafts.close();
+		this.#segments.close();
+		this.#timeline.close();
+		this.#engine.documents.release(this.#head.name);
 	}
 
 	get #meta() {
@@ -140,20 +153,5 @@ export class Room implements RoomModel {
 
 	get #people() {
 		return this.#head.doc.getMap<Member>(HEAD_ROOTS.members);
-	}
-
-	/** A phone may end a page that it has hidden without another word. */
-	#storeDraftWhenHidden = ({ type }: Event) => {
-		if (type === 'pagehide' || document.visibilityState === 'hidden') this.#storeDraft();
-	};
-
-	/** A failure to store shows as the workspace's `storageFailed`; the text itself is still in the composer. */
-	#storeDraft(): void {
-		const draft = this.#unsavedDraft;
-		this.#unsavedDraft = undefined;
-		if (draft === undefined || draft.body === readDraft(this.#personal.doc, this.id)) return;
-		this.#engine.documents
-			.write(this.#personal.name, (doc) => writeDraft(doc, this.id, deviceId(), draft, Date.now()))
-			.catch(() => undefined);
 	}
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { newId } from '../protocol/ids.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
@@ -28,8 +28,26 @@ function entry(id: string, value: Message, returned?: OutboxEntry['returned']): 
 }
 
 function compose(segment: Y.Doc, outbox: OutboxEntry[] = [], timeline = new Timeline()) {
-	return timeline.compose({ segment, outbox, userId: anna, nameOf: (id) => NAMES.get(id) });
+	return composeAll([segment], outbox, timeline);
 }
+
+function composeAll(docs: Y.Doc[], outbox: OutboxEntry[] = [], timeline = new Timeline(), names = NAMES) {
+	const segments = docs.map((doc, number) => ({ number, doc }));
+	return timeline.compose({ segments, outbox, userId: anna, nameOf: (id) => names.get(id) });
+}
+
+/** A segment that follows on others: `said` are texts of Boris, in sequence from `firstSeq`. */
+function laterSegment(firstSeq: number, said: string[]): Y.Doc {
+	const ids = said.map(() => newId());
+	const doc = segmentWith(
+		Object.fromEntries(said.map((body, at) => [ids[at] ?? '', message(boris, body, at)] as const)),
+		ids
+	);
+	doc.getMap(SEGMENT_ROOTS.info).set('firstSeq', firstSeq);
+	return doc;
+}
+
+const bodies = (list: { body: string }[]) => list.map(({ body }) => body);
 
 it("orders by the server's sequence, whatever the writers' clocks say (I7)", () => {
 	const [late, early] = [newId(), newId()];
@@ -83,4 +101,83 @@ it('keeps the objects of what has not changed, so that a view redraws only the r
 	const after = compose(segment, [], timeline);
 	expect(after[0]).toBe(before);
 	expect(after).toHaveLength(2);
+});
+
+it('counts on from segment to segment (N3)', () => {
+	const list = composeAll([laterSegment(1, ['a', 'b']), laterSegment(3, ['c']), laterSegment(4, ['d'])]);
+	expect(bodies(list)).toEqual(['a', 'b', 'c', 'd']);
+	expect(list.map(({ delivery }) => delivery)).toMatchObject([{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }]);
+});
+
+it('keeps what is pending last, in whichever segment it waits', () => {
+	const closed = laterSegment(1, ['a']);
+	closed.getMap(SEGMENT_ROOTS.messages).set(newId(), message(anna, 'waits', 9));
+	expect(bodies(composeAll([closed, laterSegment(2, ['b'])]))).toEqual(['a', 'b', 'waits']);
+});
+
+it('shows a message once, as sent, where it waited in a segment that was closed and was accepted in the next', () => {
+	const id = newId();
+	const value = message(anna, 'moved', 5);
+	const closed = laterSegment(1, ['a']);
+	closed.getMap(SEGMENT_ROOTS.messages).set(id, value);
+	const next = segmentWith({ [id]: value }, [id]);
+	next.getMap(SEGMENT_ROOTS.info).set('firstSeq', 2);
+	const list = composeAll([closed, next], [entry(id, value)]);
+	expect(list.map(({ body, delivery }) => [body, delivery.kind])).toEqual([
+		['a', 'sent'],
+		['moved', 'sent']
+	]);
+});
+
+it('keeps the objects of a segment when one comes before it, when one follows, and when its copy is replaced', () => {
+	const timeline = new Timeline();
+	const [first, second, third] = [laterSegment(1, ['a']), laterSegment(2, ['b']), laterSegment(3, ['c'])];
+	const open = (docs: [number, Y.Doc][]) =>
+		timeline.compose({
+			segments: docs.map(([number, doc]) => ({ number, doc })),
+			outbox: [],
+			userId: anna,
+			nameOf: (id) => NAMES.get(id)
+		});
+	const [b] = open([[1, second]]);
+	expect(
+		open([
+			[0, first],
+			[1, second],
+			[2, third]
+		])[1]
+	).toBe(b);
+	const replaced = new Y.Doc();
+	Y.applyUpdate(replaced, Y.encodeStateAsUpdate(second));
+	expect(open([[1, replaced]])).toEqual([b]);
+	expect(open([[1, replaced]])[0]).toBe(b);
+});
+
+it('does not read a segment again that has not changed, however much of it there is', () => {
+	const timeline = new Timeline();
+	const [old, current] = [laterSegment(1, ['a', 'b']), laterSegment(3, ['c'])];
+	composeAll([old, current], [], timeline);
+	const reads = vi.spyOn(old.getArray(SEGMENT_ROOTS.timeline), 'toArray');
+	const id = newId();
+	current.transact(() => {
+		current.getMap(SEGMENT_ROOTS.messages).set(id, message(boris, 'd', 4));
+		current.getArray(SEGMENT_ROOTS.timeline).push([{ id, at: 4 }]);
+	});
+	expect(bodies(composeAll([old, current], [], timeline))).toEqual(['a', 'b', 'c', 'd']);
+	expect(reads).not.toHaveBeenCalled();
+});
+
+it('says a new name everywhere, also in a segment that has not changed', () => {
+	const timeline = new Timeline();
+	const docs = [laterSegment(1, ['a']), laterSegment(2, ['b'])];
+	composeAll(docs, [], timeline);
+	const renamed = composeAll(docs, [], timeline, new Map([[boris, 'Bo']]));
+	expect(renamed.map(({ authorName }) => authorName)).toEqual(['Bo', 'Bo']);
+});
+
+it('goes on showing the others when a segment has been taken off this device', () => {
+	const timeline = new Timeline();
+	const [old, current] = [laterSegment(1, ['a']), laterSegment(2, ['b'])];
+	composeAll([old, current], [], timeline);
+	expect(bodies(composeAll([new Y.Doc(), current], [], timeline))).toEqual(['b']);
 });

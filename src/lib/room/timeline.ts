@@ -1,87 +1,82 @@
 import type * as Y from 'yjs';
-import { FIRST_SEGMENT } from '../protocol/head.ts';
-import { SEGMENT_ROOTS, type Message, type TimelineEntry } from '../protocol/message.ts';
+import type { Message } from '../protocol/message.ts';
 import type { OutboxEntry } from '../sync/outbox.ts';
 import type { Delivery, TimelineMessage } from './model.ts';
+import { kept, SegmentRows, toShow, type Reader } from './segment-rows.ts';
+
+/** A segment that is open. */
+export interface TimelineSegment {
+	number: number;
+	doc: Y.Doc;
+}
 
 /** What a timeline is made of. */
-export interface TimelineSources {
-	segment: Y.Doc;
-	/** The name of someone who is or was in the room. */
-	nameOf: (userId: string) => string | undefined;
+export interface TimelineSources extends Reader {
+	/** The segments that are open, oldest first. */
+	segments: readonly TimelineSegment[];
 	/** The outbox entries of this room. */
-	outbox: OutboxEntry[];
-	/** The signed-in account. */
-	userId: string;
+	outbox: readonly OutboxEntry[];
 }
 
 /**
  * The order of a room (I7, D3): what the server has sequenced, in its sequence; then what is pending, by composing time,
  * then id; then what has come back. Keeps the objects of messages that have not changed, so that a view redraws only
- * the rest.
+ * the rest, and composes only segments that have changed.
  */
 export class Timeline {
-	#shown = new Map<string, TimelineMessage>();
+	#rows = new Map<number, SegmentRows>();
+	/** What is shown below the sequenced ones, by id. */
+	#tail = new Map<string, TimelineMessage>();
 
 	/** The messages to show now. */
-	compose({ segment, nameOf, outbox, userId }: TimelineSources): TimelineMessage[] {
-		const messages = segment.getMap<Message>(SEGMENT_ROOTS.messages);
-		const entries = segment.getArray<TimelineEntry>(SEGMENT_ROOTS.timeline).toArray();
-		const sequenced = new Set<string>();
-		const list: TimelineMessage[] = [];
-		const show = (id: string, message: Message | undefined, delivery: Delivery) => {
-			if (message !== undefined) list.push(this.#show(id, message, delivery, nameOf(message.author) ?? '', userId));
-		};
-		entries.forEach(({ id, at }, index) => {
-			sequenced.add(id);
-			show(id, messages.get(id), { kind: 'sent', seq: FIRST_SEGMENT.firstSeq + index, at });
-		});
-		for (const [id, message] of pending(messages, sequenced, outbox)) show(id, message, { kind: 'pending' });
+	compose({ segments, outbox, ...reader }: TimelineSources): TimelineMessage[] {
+		this.#forgetAllBut(segments);
+		const open = segments.map(({ number, doc }) => this.#update(number, doc, reader));
+		const sequenced = (id: string) => open.some((rows) => rows.sequenced.has(id));
+		const tail: TimelineMessage[] = [];
+		const show = (id: string, message: Message, delivery: Delivery) =>
+			tail.push(kept(this.#tail.get(id), toShow(id, message, delivery, reader)));
+		for (const [id, message] of pending(open, sequenced, outbox)) show(id, message, { kind: 'pending' });
 		for (const { id, message, returned } of outbox) {
-			if (returned !== undefined && !sequenced.has(id)) show(id, message, { kind: 'refused', code: returned });
+			if (returned !== undefined && !sequenced(id)) show(id, message, { kind: 'refused', code: returned });
 		}
-		this.#shown = new Map(list.map((message) => [message.id, message]));
-		return list;
+		this.#tail = new Map(tail.map((message) => [message.id, message]));
+		return [...open.map(({ sent }) => sent), tail].flat();
 	}
 
-	#show(id: string, message: Message, delivery: Delivery, authorName: string, userId: string): TimelineMessage {
-		const next: TimelineMessage = {
-			id,
-			authorId: message.author,
-			authorName,
-			mine: message.author === userId,
-			body: message.body,
-			createdAt: message.createdAt,
-			edited: message.editedAt !== undefined,
-			delivery
-		};
-		const shown = this.#shown.get(id);
-		return shown !== undefined && isSame(shown, next) ? shown : next;
+	/** Stops listening to the segments. */
+	close(): void {
+		this.#forgetAllBut([]);
+	}
+
+	#update(number: number, doc: Y.Doc, reader: Reader): SegmentRows {
+		const rows = this.#rows.get(number) ?? new SegmentRows();
+		this.#rows.set(number, rows);
+		rows.update(doc, reader);
+		return rows;
+	}
+
+	#forgetAllBut(segments: readonly TimelineSegment[]): void {
+		for (const [number, rows] of this.#rows) {
+			if (segments.some((segment) => segment.number === number)) continue;
+			rows.close();
+			this.#rows.delete(number);
+		}
 	}
 }
 
-/** Messages written here that the server has not sequenced: from the document, and from the outbox while it is renewed. */
+/**
+ * Messages written here that the server has not sequenced: from the segments, and from the outbox while one is renewed.
+ * A copy that waits in a closed segment may have been accepted in the next one.
+ */
 function pending(
-	messages: Y.Map<Message>,
-	sequenced: Set<string>,
-	outbox: OutboxEntry[]
+	open: readonly SegmentRows[],
+	sequenced: (id: string) => boolean,
+	outbox: readonly OutboxEntry[]
 ): [id: string, message: Message][] {
 	const returned = new Set(outbox.filter((entry) => entry.returned !== undefined).map(({ id }) => id));
-	const waiting = new Map<string, Message>();
-	// A Y.Map's `size` and iteration walk every key, so it is asked only when it holds more than the timeline.
-	if (messages._map.size > sequenced.size) {
-		for (const [id, message] of messages.entries()) if (!sequenced.has(id)) waiting.set(id, message);
-	}
-	for (const { id, message } of outbox) if (!sequenced.has(id)) waiting.set(id, message);
-	const list = [...waiting].filter(([id]) => !returned.has(id));
+	const waiting = new Map(open.flatMap(({ unsequenced }) => [...unsequenced]));
+	for (const { id, message } of outbox) waiting.set(id, message);
+	const list = [...waiting].filter(([id]) => !returned.has(id) && !sequenced(id));
 	return list.sort(([idA, a], [idB, b]) => a.createdAt - b.createdAt || (idA < idB ? -1 : 1));
-}
-
-function isSame(a: TimelineMessage, b: TimelineMessage): boolean {
-	return (
-		a.body === b.body &&
-		a.edited === b.edited &&
-		a.authorName === b.authorName &&
-		JSON.stringify(a.delivery) === JSON.stringify(b.delivery)
-	);
 }

@@ -3,8 +3,9 @@ import { parseDocumentName } from '../protocol/document-name.ts';
 import { HEAD_ROOTS, type RoomKind } from '../protocol/head.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import type { OpenDocument } from '../sync/open-document.ts';
+import { roomsAhead } from './ahead.ts';
 import { changesOf } from './changes-of.ts';
-import type { ConnectionState, RoomListItem, RoomModel, WorkspaceModel } from './model.ts';
+import type { ConnectionState, RoomListItem, RoomModel, StorageBudget, WorkspaceModel } from './model.ts';
 import { Room } from './room.svelte.ts';
 
 /** What a signed-in screen talks to: a skin of runes over the sync engine. */
@@ -70,6 +71,20 @@ export class Workspace implements WorkspaceModel {
 	get storageFailed(): boolean {
 		this.#subscribeEngine();
 		return this.#engine.storageFailed;
+	}
+
+	get ahead(): number {
+		this.#subscribeEngine();
+		return roomsAhead(this.#engine.ahead).size;
+	}
+
+	get budget(): StorageBudget {
+		this.#subscribeEngine();
+		return this.#engine.budget;
+	}
+
+	setBudget(bytes: number): Promise<void> {
+		return this.#engine.setBudget(bytes);
 	}
 
 	openRoom(roomId: string): RoomModel {

@@ -1,9 +1,11 @@
 import { ObservableV2 } from 'lib0/observable';
 import * as Y from 'yjs';
-import { StaleCopyError, type Fact, type LocalStore } from './local-store.ts';
+import { StaleCopyError, type LocalCopy, type Outcome, type Place, type Rescue } from './copies.ts';
+import type { LocalStore } from './local-store.ts';
 import { OpenDocument, type Origin } from './open-document.ts';
 import type { OutboxEntry } from './outbox.ts';
-import type { TabChannel, TabMessage } from './tab-channel.ts';
+import type { TabChannel } from './tab-channel.ts';
+import { TabDocuments } from './tab-documents.ts';
 
 /** Rows of a copy above which it is rewritten as one when it is opened: a day's updates of a busy room. */
 const COMPACT_ABOVE_ROWS = 200;
@@ -27,19 +29,23 @@ interface Held {
  */
 export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	#store: LocalStore;
-	#channel: TabChannel;
+	#tabs: TabDocuments;
 	#held = new Map<string, Held>();
-	/**
-	 * Documents of which something did not reach the disk. No version is noted for them any more: the disk would promise
-	 * what it lacks, and the next start would not ask for it (D4).
-	 */
+	/** Documents of which something did not reach the disk: it must not promise a version that it lacks (D4). */
 	#incomplete = new Set<string>();
+	/** Whether this tab leads, or has led. */
+	#leads = false;
 
 	constructor(store: LocalStore, channel: TabChannel) {
 		super();
 		this.#store = store;
-		this.#channel = channel;
-		channel.on('message', (message) => this.#hear(message));
+		this.#tabs = new TabDocuments(channel, {
+			names: () => [...this.#held.keys()],
+			peek: (name) => this.peek(name),
+			ready: (name) => this.#held.get(name)?.ready,
+			made: (name, update, entryId) => this.emit('outgoing', [name, update, entryId]),
+			replaced: (name) => void this.#refill(name)
+		});
 	}
 
 	/** Opens a document, to be {@link release}d. It is usable at once and filled when its copy has been read. */
@@ -57,11 +63,28 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		return this.#held.get(name)?.opened;
 	}
 
+	/** How many hold a document open, in this tab and the others. */
+	holders(name: string): number {
+		return (this.#held.get(name)?.holders ?? 0) + this.#tabs.holders(name);
+	}
+
 	release(name: string): void {
 		const held = this.#held.get(name);
 		if (held === undefined || --held.holders > 0) return;
 		this.#held.delete(name);
 		held.opened.destroy();
+		this.#tabs.released(name);
+	}
+
+	/** This tab has become the leader. */
+	lead(): void {
+		this.#leads = true;
+		this.#tabs.askOpen();
+	}
+
+	/** This tab goes. */
+	leave(): void {
+		this.#tabs.leave();
 	}
 
 	/**
@@ -78,29 +101,62 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	}
 
 	/**
-	 * An update from the server, with the version it makes where the copy is in step. Only the leader calls it. A document
-	 * that nobody looks at goes to the disk as it is, without a Y.Doc.
+	 * An update from the server, with the version that it was made from and the one it makes. Only the leader calls it. A
+	 * document that nobody looks at goes to the disk as it is, without a Y.Doc. Where the copy lacks what it was made from,
+	 * nothing happens and the answer says so (D4).
 	 */
-	async receive(name: string, update: Uint8Array, version: number | undefined): Promise<void> {
-		if (!this.#held.has(name)) await this.#storeUnseen(name, update, version);
+	async receive(name: string, update: Uint8Array, step: { base: number; version: number }): Promise<Outcome> {
+		const outcome = this.#held.has(name) ? 'stored' : await this.#storeUnseen(name, update, step);
 		// Also where it was opened while the update was on its way to the disk, and may have been read without it.
-		const held = this.#held.get(name);
-		if (held === undefined) return;
-		const opened = held.opened.loaded ? held.opened : await held.ready;
-		const before = opened.version;
-		opened.apply(update, { from: 'server', version });
-		if (opened.version > before) await this.#noteVersion(opened);
+		const opened = this.peek(name);
+		if (opened === undefined) return outcome;
+		if (opened.loaded) return this.#follow(opened, update, step);
+		// Held until then: closed meanwhile, it would take the update and pass it on to nobody.
+		try {
+			return await this.#follow(await this.openReady(name), update, step);
+		} finally {
+			this.release(name);
+		}
+	}
+
+	/** A step 2 for a document that is open here: with it, the copy holds everything up to `at`. */
+	async complete(name: string, update: Uint8Array, { version, generation }: Place): Promise<void> {
+		const opened = await this.#held.get(name)?.ready;
+		if (opened === undefined) return;
+		await this.#apply(opened, update, { version: Math.max(version, opened.version), generation });
 	}
 
 	/**
-	 * Empties a document whose copy the server will not take; `givenBack` is noted in the same transaction. Every tab
-	 * starts again from an empty document.
+	 * Puts the server's copy in place of one that it will not take, in every tab; what comes back to the writer and what is
+	 * rescued are noted in the same transaction (D6, D10). The old copy stays on the screen until then.
 	 */
-	async drop(name: string, givenBack: OutboxEntry[], fact?: Fact): Promise<void> {
-		const opened = this.peek(name);
-		const epoch = await this.#store.drop(name, givenBack, fact).catch(() => (opened?.epoch ?? 0) + 1);
-		opened?.fill({ epoch, version: 0, updates: [] });
-		this.#channel.post({ kind: 'dropped', document: name, epoch });
+	async replace(
+		name: string,
+		update: Uint8Array,
+		at: Place,
+		{ givenBack, rescue }: { givenBack: OutboxEntry[]; rescue?: Rescue | undefined }
+	): Promise<void> {
+		const rescued = rescue === undefined ? undefined : this.#withMemory(name, rescue);
+		this.#incomplete.delete(name);
+		const replacing = this.#store.replace(name, update, at, { givenBack, rescue: rescued });
+		await this.#becomes(name, replacing, { ...at, updates: [update] });
+	}
+
+	/** Empties a document that is no longer this account's; `givenBack` is noted in the same transaction (D9). */
+	async drop(name: string, givenBack: OutboxEntry[]): Promise<void> {
+		await this.#becomes(name, this.#store.drop(name, givenBack), { version: 0, generation: 0, updates: [] });
+	}
+
+	/** Frees the space of copies that nobody has open and the server can give again. */
+	async forget(names: string[]): Promise<void> {
+		const epochs = await this.#store.forget(names);
+		names.forEach((name, index) => this.#tabs.tellReplaced(name, epochs[index] ?? 0));
+	}
+
+	/** Takes back what all copies say of their versions, and notes a fact with it: the server has lost its memory (H2). */
+	async forgetVersions(fact: { name: string; value: unknown }): Promise<void> {
+		for (const { opened } of this.#held.values()) opened.version = 0;
+		await this.#store.forgetVersions(undefined, fact).catch(() => undefined);
 	}
 
 	#hold(name: string): Held {
@@ -118,14 +174,35 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	}
 
 	async #fill(opened: OpenDocument): Promise<void> {
+		// From here on it is what the disk has.
+		this.#incomplete.delete(opened.name);
 		const copy = await this.#store.load(opened.name);
 		opened.fill(copy);
-		this.#askTabs(opened);
+		this.#tabs.opened(opened);
 		if (copy.updates.length > COMPACT_ABOVE_ROWS) await this.#store.compact(opened.name, merge).catch(() => undefined);
 	}
 
-	#askTabs({ name: document, epoch, doc }: OpenDocument): void {
-		this.#channel.post({ kind: 'sync', document, epoch, stateVector: Y.encodeStateVector(doc) });
+	/** The copy was replaced: starts again from what the disk has now, and from what the other tabs know by then. */
+	async #refill(name: string): Promise<void> {
+		const opened = await this.#held.get(name)?.ready;
+		if (opened === undefined) return;
+		const copy = await this.#store.load(name);
+		// Somebody was faster: what has been applied since must not vanish from the screen.
+		if (copy.epoch === opened.epoch) return;
+		this.#incomplete.delete(name);
+		opened.fill(copy);
+		this.#tabs.opened(opened);
+	}
+
+	/** Fills the document with its new copy here and in the other tabs; where the disk fails, in memory. */
+	async #becomes(name: string, replacing: Promise<number>, copy: Omit<LocalCopy, 'epoch'>): Promise<void> {
+		const epoch = await replacing.catch(() => {
+			this.#incomplete.add(name);
+			return (this.peek(name)?.epoch ?? 0) + 1;
+		});
+		const opened = await this.#held.get(name)?.ready;
+		if (opened !== undefined && opened.epoch !== epoch) opened.fill({ epoch, ...copy });
+		this.#tabs.tellReplaced(name, epoch);
 	}
 
 	async #writeOnce(opened: OpenDocument, change: (doc: Y.Doc) => void, entry?: OutboxEntry): Promise<void> {
@@ -136,92 +213,72 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 			await this.#store.add(opened.name, opened.epoch, addition);
 		} catch (error) {
 			if (!(error instanceof StaleCopyError)) {
-				this.#incomplete.add(opened.name);
+				this.#lacks(opened.name);
 				throw error;
 			}
-			// Another tab dropped the copy and this one has not heard of it yet.
-			opened.fill(await this.#store.load(opened.name));
+			// Another tab replaced the copy and this one has not heard of it yet.
+			await this.#refill(opened.name);
 			await this.#writeOnce(opened, change, entry);
 		}
+	}
+
+	async #follow(opened: OpenDocument, update: Uint8Array, step: { base: number; version: number }): Promise<Outcome> {
+		if (step.base > opened.version) return 'gap';
+		if (step.version <= opened.version) return 'known';
+		await this.#apply(opened, update, { version: step.version, generation: opened.generation });
+		return 'stored';
+	}
+
+	async #apply(opened: OpenDocument, update: Uint8Array, at: Place): Promise<void> {
+		if (opened.apply(update, { from: 'server', at }) || this.#incomplete.has(opened.name)) return;
+		await this.#store.add(opened.name, opened.epoch, { at }).catch(() => undefined);
 	}
 
 	/** Passes one update on to whoever does not have it yet: disk, other tabs, server. */
 	#spread({ name, epoch }: OpenDocument, update: Uint8Array, origin: Origin): void {
 		if (origin.from === 'server') {
-			this.#store.add(name, epoch, { update }).catch(() => this.#incomplete.add(name));
-			this.#tell(name, epoch, update, origin.version);
+			const addition = this.#incomplete.has(name) ? { update } : { update, at: origin.at };
+			this.#store.add(name, epoch, addition).catch(() => this.#lacks(name));
+			this.#tabs.tellKnown(name, epoch, update);
+		}
+		// The tab that made it may die before its own write is done; what the server confirms then would be missing on this disk
+		// alone, under a version that promises it (D4).
+		if (origin.from === 'tab' && this.#leads) {
+			this.#store.add(name, epoch, { update }).catch(() => this.#lacks(name));
 		}
 		if (origin.from === 'here') {
-			const { entryId } = origin;
-			const made = { kind: 'made', document: name, epoch, update } as const;
-			this.#channel.post(entryId === undefined ? made : { ...made, entryId });
-			this.emit('outgoing', [name, update, entryId]);
+			this.#tabs.tellMade(name, epoch, update, origin.entryId);
+			this.emit('outgoing', [name, update, origin.entryId]);
 		}
 	}
 
 	/** Stores an update of a document that this tab does not hold. */
-	async #storeUnseen(name: string, update: Uint8Array, version: number | undefined): Promise<void> {
-		const noted = version === undefined || this.#incomplete.has(name) ? { update } : { update, version };
+	async #storeUnseen(name: string, update: Uint8Array, step: { base: number; version: number }): Promise<Outcome> {
 		try {
-			this.#tell(name, await this.#store.add(name, undefined, noted), update, version);
+			const { epoch, outcome } = await this.#store.add(name, undefined, { update, step });
+			if (outcome === 'stored') this.#tabs.tellKnown(name, epoch, update);
+			return outcome;
 		} catch {
-			this.#incomplete.add(name);
-			// The other tabs may hold it all the same; without a disk there has never been but one epoch.
-			this.#tell(name, 0, update, undefined);
+			this.#lacks(name);
+			return 'gap';
 		}
 	}
 
-	/** Notes which version a copy has come to. After its updates, so that the disk never promises what it lacks. */
-	async #noteVersion({ name, epoch, version }: OpenDocument): Promise<void> {
-		if (this.#incomplete.has(name)) return;
-		await this.#store.add(name, epoch, { version }).catch(() => undefined);
+	/** Something of a document did not reach the disk. A later write may have, and promised it: that is taken back. */
+	#lacks(name: string): void {
+		this.#incomplete.add(name);
+		this.#store.forgetVersions([name]).catch(() => undefined);
 	}
 
-	#tell(document: string, epoch: number, update: Uint8Array, version: number | undefined): void {
-		const known = { kind: 'known', document, epoch, update } as const;
-		this.#channel.post(version === undefined ? known : { ...known, version });
-	}
-
-	#hear(message: TabMessage): void {
-		switch (message.kind) {
-			case 'made':
-				return void this.#hearMade(message);
-			case 'known':
-				return this.#applyFromTab(message);
-			case 'sync':
-				return this.#answerTab(message);
-			case 'dropped':
-				return void this.#refill(message.document);
-			default:
-			// The other messages are the engine's.
-		}
-	}
-
-	/** What a person wrote in another tab. An update of another epoch is not for this copy, nor for the server. */
-	async #hearMade(message: TabMessage & { kind: 'made' }): Promise<void> {
-		const { document, epoch, update, entryId } = message;
-		const opened = await this.#held.get(document)?.ready;
-		this.#applyFromTab(message);
-		if (opened === undefined || opened.epoch === epoch) this.emit('outgoing', [document, update, entryId]);
-	}
-
-	#applyFromTab({ document, epoch, update }: { document: string; epoch: number; update: Uint8Array }): void {
-		const opened = this.peek(document);
-		if (opened?.loaded === true && opened.epoch === epoch) opened.apply(update, { from: 'tab' });
-	}
-
-	#answerTab({ document, epoch, stateVector }: TabMessage & { kind: 'sync' }): void {
-		const opened = this.peek(document);
-		if (opened?.loaded !== true || opened.epoch !== epoch) return;
-		this.#tell(document, epoch, Y.encodeStateAsUpdate(opened.doc, stateVector), undefined);
-	}
-
-	/** Another tab has dropped the copy: start again from what the disk has now, and from what the others know by then. */
-	async #refill(document: string): Promise<void> {
-		const opened = await this.#held.get(document)?.ready;
-		if (opened === undefined) return;
-		opened.fill(await this.#store.load(document));
-		this.#askTabs(opened);
+	/** What is in memory is rescued as well: on a disk that failed for a moment it may be missing. */
+	#withMemory(name: string, { fact, collect }: Rescue): Rescue {
+		return {
+			fact,
+			collect: (updates, before) => {
+				const doc = this.peek(name)?.doc;
+				return collect(doc === undefined ? updates : [...updates, Y.encodeStateAsUpdate(doc)], before);
+			}
+		};
 	}
 }
 

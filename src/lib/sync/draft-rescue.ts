@@ -1,8 +1,9 @@
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { PERSONAL_ROOTS, type Draft } from '../protocol/draft.ts';
 import { parseDocumentName } from '../protocol/document-name.ts';
+import type { Rescue } from './copies.ts';
 import type { DocumentSet } from './document-set.ts';
-import type { Fact, LocalStore } from './local-store.ts';
+import type { LocalStore } from './local-store.ts';
 
 const FACT = 'rescued-drafts';
 
@@ -10,8 +11,8 @@ const FACT = 'rescued-drafts';
 const ATTEMPTS_MAX = 2;
 
 /**
- * Carries drafts over when the personal document's copy is dropped, for no outbox holds them (D6). On the way they are on
- * the disk: they go there in the transaction that drops the copy.
+ * Carries drafts over when the personal document's copy is replaced, for no outbox holds them (D6). On the way they are on
+ * the disk: they go there in the transaction that replaces the copy.
  */
 export class DraftRescue {
 	#store: LocalStore;
@@ -21,17 +22,16 @@ export class DraftRescue {
 		this.#store = store;
 	}
 
-	/** The drafts of a document that is about to be emptied, as a fact for its last transaction. */
-	async take(name: string, doc: Y.Doc | undefined): Promise<Fact | undefined> {
-		if (doc === undefined || parseDocumentName(name)?.kind !== 'personal') return undefined;
-		const drafts = [...doc.getMap<Draft>(PERSONAL_ROOTS.drafts).entries()];
-		return { name: FACT, value: [...new Map([...(await this.#waiting()), ...drafts])] };
+	/** What to rescue from a document that is about to be replaced. */
+	from(name: string): Rescue | undefined {
+		if (parseDocumentName(name)?.kind !== 'personal') return undefined;
+		return { fact: FACT, collect: (updates, before) => [...new Map([...waitingIn(before), ...draftsIn(updates)])] };
 	}
 
 	/** Writes them into the document again, now that it is in step with the server: each as one update, as one may be bad. */
 	async restore(name: string, documents: DocumentSet): Promise<void> {
 		if (parseDocumentName(name)?.kind !== 'personal') return;
-		const waiting = await this.#waiting();
+		const waiting = waitingIn(await this.#store.fact(FACT));
 		if (waiting.length === 0) return;
 		for (const [key, draft] of waiting) await this.#restoreOne(name, documents, key, draft);
 		const refused = waiting.filter(([key]) => (this.#attempts.get(key) ?? 0) > ATTEMPTS_MAX);
@@ -48,8 +48,14 @@ export class DraftRescue {
 		};
 		await documents.write(name, change).catch(() => undefined);
 	}
+}
 
-	async #waiting(): Promise<[string, Draft][]> {
-		return ((await this.#store.fact(FACT)) as [string, Draft][] | undefined) ?? [];
-	}
+function draftsIn(updates: Uint8Array[]): [string, Draft][] {
+	const doc = new Y.Doc();
+	doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
+	return [...doc.getMap<Draft>(PERSONAL_ROOTS.drafts).entries()];
+}
+
+function waitingIn(fact: unknown): [string, Draft][] {
+	return (fact as [string, Draft][] | undefined) ?? [];
 }

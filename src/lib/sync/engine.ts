@@ -1,24 +1,24 @@
 import { ObservableV2 } from 'lib0/observable';
-import type { Heads } from '../protocol/control.ts';
 import { segmentName } from '../protocol/document-name.ts';
-import { FIRST_SEGMENT } from '../protocol/head.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
 import type { ConnectionState } from '../room/model.ts';
+import { currentSegmentOf } from './current-segment.ts';
 import { DocumentSet } from './document-set.ts';
+import { HeadsList } from './heads-list.ts';
 import { electLeader, type Election } from './leader.ts';
-import { LocalStore, StorageFailedError } from './local-store.ts';
+import { Leading } from './leading.ts';
+import { LocalStore, type StoreTrouble } from './local-store.ts';
 import { Outbox, type OutboxEntry } from './outbox.ts';
-import { ServerLink } from './server-link.ts';
-import { SyncSocket } from './socket.ts';
-import { TabChannel, type TabMessage } from './tab-channel.ts';
-
-const HEADS_FACT = 'heads';
+import { Presence } from './presence.ts';
+import { readBudget, writeBudget } from './prefetch.ts';
+import { StorageFailedError } from './store-schema.ts';
+import { TabChannel, type Budget, type TabMessage } from './tab-channel.ts';
 
 /** How long the leading tab may take to answer another, in ms, before it counts as suspended. */
 const LEADER_ANSWER_MS = 3_000;
 
 interface EngineEvents {
-	/** The connection, the list of documents or the storage's health changed. */
+	/** The connection, the list of documents, the budget or the storage's health changed. */
 	change: () => void;
 	/** Another tab signed out and is deleting everything here. */
 	'signed-out': () => void;
@@ -28,41 +28,55 @@ interface EngineEvents {
 export class SyncEngine extends ObservableV2<EngineEvents> {
 	readonly documents: DocumentSet;
 	readonly outbox: Outbox;
-	/** Names of the documents that this account may read, as the server last said. */
-	heads: string[] = [];
+	readonly presence: Presence;
 	connection: ConnectionState = { kind: 'connecting' };
 	/** Set once something could not be written to this device. */
 	storageFailed = false;
+	/** Names of documents whose copy here holds what a restored server has lost (H3): what is written there waits. */
+	ahead: ReadonlySet<string> = new Set();
+	/** What the documents may take on this device and what they take. */
+	budget: Budget = { limit: 0, used: 0 };
 	#userId: string;
 	#url: string;
 	#store: LocalStore;
 	#channel: TabChannel;
+	#heads: HeadsList;
+	/** Documents on this tab's screen that the leader has been asked for. */
+	#wanted = new Set<string>();
 	/** Only in the tab that leads. */
-	#socket: SyncSocket | undefined;
-	#link: ServerLink | undefined;
+	#leading: Leading | undefined;
 	#election: Election | undefined;
 	#impatience: ReturnType<typeof setTimeout> | undefined;
 	#stopped = false;
+	/** A newer version of the app has this device's disk: this one only shows what it has read. */
+	#outgrown = false;
 
 	constructor(userId: string, url: string) {
 		super();
 		this.#userId = userId;
 		this.#url = url;
-		this.#store = new LocalStore(userId, () => this.#fail());
+		this.#store = new LocalStore(userId, (trouble) => this.#suffer(trouble));
 		this.#channel = new TabChannel(userId);
+		this.#heads = new HeadsList(this.#store, () => this.#announce());
 		this.documents = new DocumentSet(this.#store, this.#channel);
 		this.outbox = new Outbox(this.#store);
+		this.presence = new Presence(this.#channel);
+	}
+
+	/** Names of the documents that this account may read, as the server last said. */
+	get heads(): string[] {
+		return this.#heads.names;
 	}
 
 	/** Reads what is on the device, then joins the other tabs. Resolves when the screen can be drawn, online or not. */
 	async start(): Promise<void> {
-		const heads = await this.#store.fact(HEADS_FACT);
-		if (Array.isArray(heads)) this.heads = heads as string[];
+		await this.#heads.load();
 		await this.outbox.load();
-		if (this.#stopped) return;
+		this.budget = await readBudget(this.#store);
+		if (this.#stopped || this.#outgrown) return;
 		this.documents.on('sequenced', (ids) => void this.#confirm(ids));
 		this.#channel.on('message', (message) => this.#hear(message));
-		this.#election = electLeader(this.#userId, { lead: () => this.#lead(), yield: () => this.#yield() });
+		this.#election = electLeader(this.#userId, { lead: () => this.#lead(), yield: () => this.#robbed() });
 		this.#askLeader('ask-status');
 		await this.#settleOutbox();
 	}
@@ -72,7 +86,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	 * server can keep it, so then it resolves when the server has it.
 	 */
 	async send(roomId: string, id: string, message: Message): Promise<void> {
-		const document = segmentName(roomId, FIRST_SEGMENT.segment);
+		const document = segmentName(roomId, await currentSegmentOf(this.documents, roomId));
 		const entry: OutboxEntry = { id, roomId, document, message };
 		this.outbox.show(entry);
 		try {
@@ -91,10 +105,27 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.#channel.post({ kind: 'outbox-changed' });
 	}
 
+	/**
+	 * This tab shows a document that the server does not list, an older segment: it is brought up to date once per
+	 * connection for as long as it is open here. Does nothing offline.
+	 */
+	want(document: string): void {
+		this.#wanted.add(document);
+		this.#askFor(document);
+	}
+
+	/** Chooses what the documents may take on this device, in bytes. */
+	async setBudget(bytes: number): Promise<void> {
+		await writeBudget(this.#store, bytes);
+		this.#budgetIs(await readBudget(this.#store));
+		if (this.#leading === undefined) this.#channel.post({ kind: 'budget-set' });
+		else await this.#leading.prefetch.run();
+	}
+
 	/** Connects without waiting: the device has woken or says that it is online, or someone has signed in again. */
 	connectNow(): void {
-		if (this.#socket === undefined) this.#askLeader('connect');
-		else this.#socket.resume();
+		if (this.#leading === undefined) this.#askLeader('connect');
+		else this.#leading.socket.resume();
 	}
 
 	/** Tells the other tabs that this account has signed out here. */
@@ -104,9 +135,9 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 
 	stop(): void {
 		this.#stopped = true;
-		clearTimeout(this.#impatience);
-		this.#yield();
-		this.#election?.stepDown();
+		this.#withdraw();
+		this.documents.leave();
+		this.presence.stop();
 		this.#channel.close();
 		this.#store.close();
 		this.destroy();
@@ -114,28 +145,44 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 
 	#lead(): void {
 		clearTimeout(this.#impatience);
-		const socket = new SyncSocket(this.#url, this.#userId);
-		this.#socket = socket;
-		const { documents, outbox } = this;
-		const heads = {
-			update: (said: Heads) => this.#updateHeads(said),
-			remove: (name: string) => this.#removeHead(name)
-		};
-		this.#link = new ServerLink({ socket, documents, outbox, store: this.#store, heads });
-		socket.on('state', (state) => this.#connectionIs(state));
-		this.#connectionIs(socket.state);
-		socket.resume();
+		this.#leading = new Leading({
+			url: this.#url,
+			userId: this.#userId,
+			store: this.#store,
+			documents: this.documents,
+			outbox: this.outbox,
+			heads: this.#heads,
+			confirm: (ids) => this.#confirm(ids),
+			onState: (state) => this.#connectionIs(state),
+			onAhead: (documents) => this.#aheadIs(documents),
+			onBudget: (budget) => this.#budgetIs(budget)
+		});
+		this.presence.lead(this.#leading.link, this.#leading.socket);
+		this.#announce();
 	}
 
 	#yield(): void {
-		this.#socket?.stop();
-		this.#link?.stop();
-		this.#socket = undefined;
-		this.#link = undefined;
+		this.presence.yield();
+		this.#leading?.stop();
+		this.#leading = undefined;
+	}
+
+	/** Another tab has taken over, and knows how things stand. */
+	#robbed(): void {
+		this.#yield();
+		this.#askLeader('ask-status');
+	}
+
+	/** Leads no longer, and does not want to any more. */
+	#withdraw(): void {
+		clearTimeout(this.#impatience);
+		this.#yield();
+		this.#election?.stepDown();
 	}
 
 	/** Asks the leading tab for something; where it does not answer and this tab is looked at, takes its place. */
 	#askLeader(kind: 'ask-status' | 'connect'): void {
+		if (this.#stopped || this.#outgrown) return;
 		this.#channel.post({ kind });
 		if (kind === 'connect') this.#channel.post({ kind: 'ask-status' });
 		clearTimeout(this.#impatience);
@@ -147,52 +194,72 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	#hear(message: TabMessage): void {
 		switch (message.kind) {
 			case 'outbox-changed':
-			case 'dropped':
-				// With a dropped copy a message may have come back.
+			case 'replaced':
+				// With a replaced copy a message may have come back.
 				return void this.outbox.load();
 			case 'status':
-				clearTimeout(this.#impatience);
-				this.connection = message.connection;
-				this.heads = message.heads;
-				return this.emit('change', []);
+				return this.#follow(message);
 			case 'ask-status':
 				return this.#tellStatus();
 			case 'connect':
-				return this.#socket?.resume();
+				return this.#leading?.socket.resume();
+			case 'want':
+				return this.#leading?.link.want(message.document);
+			case 'budget-set':
+				return void this.#leading?.prefetch.run();
 			case 'signed-out':
 				return this.emit('signed-out', []);
 			default:
-			// The other messages are the documents'.
+			// The other messages are the documents' and the presence's.
 		}
 	}
 
+	/** How the leading tab says things stand. */
+	#follow({ connection, heads, ahead, budget }: TabMessage & { kind: 'status' }): void {
+		clearTimeout(this.#impatience);
+		// One that was suspended while it led speaks for itself until it hears that another tab has taken over.
+		if (this.#outgrown || this.#leading !== undefined) return;
+		this.#heads.follow(heads);
+		this.ahead = new Set(ahead);
+		this.budget = budget;
+		this.#connectionIs(connection);
+	}
+
 	#connectionIs(state: ConnectionState): void {
+		const comesUp = state.kind === 'online' && this.connection.kind !== 'online';
 		this.connection = state;
+		// A new connection knows nothing of what is on the screens.
+		if (comesUp) for (const document of this.#wanted) this.#askFor(document);
+		this.#announce();
+	}
+
+	#askFor(document: string): void {
+		if (this.documents.peek(document) === undefined) this.#wanted.delete(document);
+		else if (this.#leading === undefined) this.#channel.post({ kind: 'want', document });
+		else this.#leading.link.want(document);
+	}
+
+	#aheadIs(documents: string[]): void {
+		this.ahead = new Set(documents);
+		this.#announce();
+	}
+
+	#budgetIs(budget: Budget): void {
+		if (budget.limit === this.budget.limit && budget.used === this.budget.used) return;
+		this.budget = budget;
+		this.#announce();
+	}
+
+	/** Tells the screens, and as the leader the other tabs. */
+	#announce(): void {
 		this.#tellStatus();
 		this.emit('change', []);
 	}
 
 	#tellStatus(): void {
-		if (this.#socket === undefined) return;
-		this.#channel.post({ kind: 'status', connection: this.connection, heads: this.heads });
-	}
-
-	#updateHeads({ documents, complete }: Heads): string[] {
-		const names = documents.map(({ name }) => name);
-		const gone = complete ? this.heads.filter((name) => !names.includes(name)) : [];
-		this.#setHeads(complete ? names : [...new Set([...this.heads, ...names])]);
-		return gone;
-	}
-
-	#removeHead(name: string): void {
-		this.#setHeads(this.heads.filter((head) => head !== name));
-	}
-
-	#setHeads(heads: string[]): void {
-		this.heads = heads;
-		this.#store.setFact(HEADS_FACT, heads).catch(() => undefined);
-		this.#tellStatus();
-		this.emit('change', []);
+		if (this.#leading === undefined) return;
+		const { connection, heads, ahead, budget } = this;
+		this.#channel.post({ kind: 'status', connection, heads, ahead: [...ahead], budget });
 	}
 
 	async #confirm(ids: string[]): Promise<void> {
@@ -221,9 +288,16 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		}
 	}
 
-	#fail(): void {
-		if (this.storageFailed) return;
-		this.storageFailed = true;
+	#suffer(trouble: StoreTrouble): void {
+		if (trouble === 'failed') {
+			if (this.storageFailed) return;
+			this.storageFailed = true;
+			return this.emit('change', []);
+		}
+		// Nothing is lost, but nothing can be kept here either until the page is loaded again.
+		this.#outgrown = true;
+		this.#withdraw();
+		this.connection = { kind: 'outdated' };
 		this.emit('change', []);
 	}
 }

@@ -1,15 +1,15 @@
 import { ObservableV2 } from 'lib0/observable';
 import * as Y from 'yjs';
 import { SEGMENT_ROOTS, type TimelineEntry } from '../protocol/message.ts';
-import type { LocalCopy } from './local-store.ts';
+import type { LocalCopy, Place } from './copies.ts';
 
 /** Where a change of a document came from. Every transaction carries one as its origin. */
 export type Origin =
 	/** A person at this tab. `entryId` is the outbox entry that the update carries, where it carries one. */
 	| { from: 'here'; entryId?: string }
 	| { from: 'tab' }
-	/** `version` is absent while the copy is not in step with the server, for then it would promise too much. */
-	| { from: 'server'; version: number | undefined }
+	/** `at` is where the document stands with it. */
+	| { from: 'server'; at: Place }
 	| { from: 'store' };
 
 interface OpenDocumentEvents {
@@ -22,15 +22,16 @@ interface OpenDocumentEvents {
 }
 
 /**
- * A document in this tab: a Y.Doc, which is replaced when its copy is dropped. Listen here, not on the Y.Doc.
+ * A document in this tab: a Y.Doc, which is replaced when its copy is. Listen here, not on the Y.Doc.
  */
 export class OpenDocument extends ObservableV2<OpenDocumentEvents> {
 	readonly name: string;
 	/** False until the copy on this device has been read. */
 	loaded = false;
 	epoch = 0;
-	/** The server's version that the content includes. */
+	/** The server's version that the content includes. Kept by the leading tab only. */
 	version = 0;
+	generation = 0;
 	#doc = new Y.Doc();
 
 	constructor(name: string) {
@@ -43,7 +44,15 @@ export class OpenDocument extends ObservableV2<OpenDocumentEvents> {
 		return this.#doc;
 	}
 
-	/** Fills the document with its copy from the device; after a drop, in place of what it held. */
+	/** Whether there is nothing in it, from nobody. */
+	get empty(): boolean {
+		return this.#doc.store.clients.size === 0;
+	}
+
+	/**
+	 * Fills the document with its copy from the device, or in place of what it held. Then under a new client id: the
+	 * clock of the old one may have gone further than the new content knows (U5).
+	 */
 	fill(copy: LocalCopy): void {
 		if (this.loaded) {
 			this.#doc.destroy();
@@ -52,6 +61,7 @@ export class OpenDocument extends ObservableV2<OpenDocumentEvents> {
 		}
 		this.epoch = copy.epoch;
 		this.version = copy.version;
+		this.generation = copy.generation;
 		this.loaded = true;
 		const origin: Origin = { from: 'store' };
 		this.#doc.transact(() => copy.updates.forEach((update) => Y.applyUpdate(this.#doc, update)), origin);
@@ -60,24 +70,31 @@ export class OpenDocument extends ObservableV2<OpenDocumentEvents> {
 
 	/** Makes a change of a person at this tab and returns its update; undefined when it changed nothing. */
 	change(change: (doc: Y.Doc) => void, entryId?: string): Uint8Array | undefined {
-		let update: Uint8Array | undefined;
-		const keep = (bytes: Uint8Array) => (update = bytes);
-		this.#doc.once('update', keep);
 		const origin: Origin = entryId === undefined ? { from: 'here' } : { from: 'here', entryId };
-		this.#doc.transact(() => change(this.#doc), origin);
-		this.#doc.off('update', keep);
-		return update;
+		return this.#updateOf(() => this.#doc.transact(() => change(this.#doc), origin));
 	}
 
-	/** Applies an update that came from outside. */
-	apply(update: Uint8Array, origin: Origin): void {
-		if (origin.from === 'server') this.version = Math.max(this.version, origin.version ?? 0);
-		Y.applyUpdate(this.#doc, update, origin);
+	/** Applies an update that came from outside. Returns whether it changed anything. */
+	apply(update: Uint8Array, origin: Origin): boolean {
+		if (origin.from === 'server') {
+			this.version = origin.at.version;
+			this.generation = origin.at.generation;
+		}
+		return this.#updateOf(() => Y.applyUpdate(this.#doc, update, origin)) !== undefined;
 	}
 
 	override destroy(): void {
 		super.destroy();
 		this.#doc.destroy();
+	}
+
+	#updateOf(transact: () => void): Uint8Array | undefined {
+		let update: Uint8Array | undefined;
+		const keep = (bytes: Uint8Array) => (update = bytes);
+		this.#doc.on('update', keep);
+		transact();
+		this.#doc.off('update', keep);
+		return update;
 	}
 
 	#listen(): void {

@@ -25,7 +25,7 @@ interface OutboxEvents {
 
 /**
  * What this device still owes the server, mirrored in memory from the local store. The authority on what is unsent: a
- * document's copy may be dropped at any time and is filled again from here (D6).
+ * document's copy may be replaced at any time and is filled again from here (D6).
  */
 export class Outbox extends ObservableV2<OutboxEvents> {
 	#store: LocalStore;
@@ -80,6 +80,13 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		this.#unstored.delete(id);
 	}
 
+	/** Writes an entry that has changed, where no update of a document goes with it. */
+	async rewrite(entry: OutboxEntry): Promise<void> {
+		this.show(entry);
+		await this.#store.add(entry.document, undefined, { entry });
+		this.stored(entry.id);
+	}
+
 	/** Removes what the server has in its timeline (D2). Resolves with whether there was anything to remove. */
 	async confirm(ids: Iterable<string>): Promise<boolean> {
 		return this.#remove([...ids].filter((id) => this.#entries.has(id)));
@@ -90,7 +97,7 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		await this.#remove([id]);
 	}
 
-	/** The entries as they come back to their writer, for the transaction that drops their document. */
+	/** The entries as they come back to their writer, for the transaction that replaces or drops their document. */
 	returning(entries: OutboxEntry[], code: ReturnCode): OutboxEntry[] {
 		const returned = entries.map((entry) => ({ ...entry, returned: code }));
 		returned.forEach((entry) => this.#entries.set(entry.id, entry));

@@ -1,249 +1,330 @@
-import * as Y from 'yjs';
-import type { Heads } from '../protocol/control.ts';
+import { ObservableV2 } from 'lib0/observable';
+import type { Closed, Heads, ServerHello } from '../protocol/control.ts';
 import { headName, parseDocumentName } from '../protocol/document-name.ts';
 import type { Frame } from '../protocol/frames.ts';
-import { UPDATE_MAX_BYTES } from '../protocol/limits.ts';
-import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
-import { isRejectCode, REJECT, type RejectCode } from '../protocol/reject-codes.ts';
+import { segmentInfo } from '../protocol/message.ts';
+import { needOf, orphansAmong } from './compare-heads.ts';
+import { currentSegmentOf } from './current-segment.ts';
 import type { DocumentSet } from './document-set.ts';
-import { DraftRescue } from './draft-rescue.ts';
+import { NOTHING_BACK } from './document-sync.ts';
+import type { HeadsList } from './heads-list.ts';
+import type { History } from './history.ts';
 import type { LocalStore } from './local-store.ts';
+import { OpenSyncs } from './open-syncs.ts';
 import type { Outbox } from './outbox.ts';
+import { consequenceOf } from './refusal.ts';
+import { Settlement } from './settlement.ts';
 import type { SyncSocket } from './socket.ts';
+import type { CopyRow } from './store-schema.ts';
 
-/** Wait before an update that the server could not store is offered again, in ms. */
-const RETRY_MS = 3_000;
+interface LinkEvents {
+	/** This connection has heard its heads: everything may be synced. */
+	begun: () => void;
+	/** Everything that had to be synced has been. */
+	idle: () => void;
+	/** Which copies are ahead of a restored server has changed (H3). */
+	ahead: () => void;
+	/** A document is not this account's any more. */
+	gone: (document: string) => void;
+	/** Presence (P1–P4): for whoever shows it. */
+	presence: (frame: Frame & { kind: 'awareness' | 'query-awareness' }) => void;
+}
 
-/** How one document stands on the present connection. */
-type Progress =
-	/** Step 1 is on its way; what is written meanwhile goes with the step 2 that answers the server's. */
-	| { phase: 'syncing'; resyncs: number }
-	/** In step. `sent` counts updates since step 1; `entries` says which outbox entry went as which of them. */
-	| { phase: 'live'; sent: number; entries: Map<number, string>; resyncs: number };
-
-/** Keeps the list of documents that this account may read. */
-export interface HeadsKeeper {
-	/** Takes in what the server said and returns the documents that were ours and are not any more. */
-	update(heads: Heads): string[];
-	remove(document: string): void;
+interface LinkParts {
+	socket: SyncSocket;
+	documents: DocumentSet;
+	outbox: Outbox;
+	store: LocalStore;
+	heads: HeadsList;
+	history: History;
+	/** The server has these messages. */
+	confirm: (ids: string[]) => Promise<void>;
 }
 
 /**
- * The leader's side of the protocol: which documents to sync, what to send, what a refusal means. One lives as long as
- * the tab leads; its progress starts anew with each connection.
+ * The leader's side of the protocol: which documents to sync, whom a frame concerns, what a refusal means. One lives as
+ * long as the tab leads; what it knows starts anew with each connection.
  */
-export class ServerLink {
-	#socket: SyncSocket;
-	#documents: DocumentSet;
-	#outbox: Outbox;
-	#store: LocalStore;
-	#heads: HeadsKeeper;
-	#progress = new Map<string, Progress>();
-	/** Documents that were as new as the server's when this connection began, and so need no sync. */
-	#current = new Set<string>();
-	#drafts: DraftRescue;
-	/** Whether this connection has heard its heads, and may sync. */
-	#begun = false;
-	#timers = new Set<ReturnType<typeof setTimeout>>();
+export class ServerLink extends ObservableV2<LinkEvents> {
+	#parts: LinkParts;
+	#syncs: OpenSyncs;
+	#settlement: Settlement;
+	/** Documents on a screen. */
+	#wanted = new Set<string>();
+	/** Whether something has been synced since the link was last idle. */
+	#working = false;
+	/** Rises with each end of a connection. */
+	#round = 0;
+	/** Resolves when this connection's history has been dealt with. */
+	#met: Promise<void> = Promise.resolve();
 
-	constructor(parts: {
-		socket: SyncSocket;
-		documents: DocumentSet;
-		outbox: Outbox;
-		store: LocalStore;
-		heads: HeadsKeeper;
-	}) {
-		this.#socket = parts.socket;
-		this.#documents = parts.documents;
-		this.#outbox = parts.outbox;
-		this.#store = parts.store;
-		this.#heads = parts.heads;
-		this.#drafts = new DraftRescue(parts.store);
-		parts.socket.on('connected', () => this.#end());
+	constructor(parts: LinkParts) {
+		super();
+		this.#parts = parts;
+		this.#syncs = new OpenSyncs({ ...parts, onLive: (document) => this.#live(document) });
+		this.#settlement = new Settlement(parts.documents, parts.outbox, {
+			isLive: (document) => this.#syncs.isLive(document),
+			want: (document) => this.want(document),
+			sync: (document) => this.sync(document),
+			confirm: parts.confirm
+		});
+		parts.socket.on('connected', (hello) => this.#connected(hello));
 		parts.socket.on('frame', (frame) => this.#receive(frame));
+		parts.socket.on('state', ({ kind }) => kind !== 'online' && this.#end());
 		parts.documents.on('outgoing', this.#forward);
-		parts.outbox.on('change', this.#sendOwed);
+		parts.outbox.on('change', this.#settleAll);
 	}
 
 	/** This tab leads no longer. */
 	stop(): void {
-		this.#documents.off('outgoing', this.#forward);
-		this.#outbox.off('change', this.#sendOwed);
+		this.#parts.documents.off('outgoing', this.#forward);
+		this.#parts.outbox.off('change', this.#settleAll);
 		this.#end();
+		this.destroy();
 	}
 
-	/** Brings a document up to date on this connection, whatever its version. */
-	async sync(document: string, resyncs = 0): Promise<void> {
-		if (this.#socket.state.kind !== 'online' || !this.#begun) return;
-		const known = this.#progress.has(document);
-		const progress: Progress = { phase: 'syncing', resyncs };
-		this.#progress.set(document, progress);
-		// Held open for as long as the connection lasts: a document that was written to is written to again.
-		const opened = await this.#documents.openReady(document);
-		if (known) this.#documents.release(document);
-		// Another sync has begun, or another connection. Two step 1s would start the server's count twice (C4).
-		if (this.#progress.get(document) !== progress) return;
-		this.#socket.send({ kind: 'sync-step-1', document, stateVector: Y.encodeStateVector(opened.doc) });
+	/** Whether there is nothing better to do than to fetch ahead. */
+	get idle(): boolean {
+		return this.#syncs.online && !this.#syncs.busy;
+	}
+
+	/** Copies that a restored server has not lived up to. */
+	get ahead(): string[] {
+		return [...this.#syncs.ahead];
+	}
+
+	/** Whether a document is open here for the server's sake. */
+	holds(document: string): boolean {
+		return this.#syncs.get(document) !== undefined;
+	}
+
+	/** Whether the server has listed a document on this connection, and has not taken it back. */
+	lists(document: string): boolean {
+		return this.#syncs.listed.has(document) && this.#parts.heads.names.includes(document);
+	}
+
+	/** A screen shows a document: brings it up to date, once per connection. */
+	want(document: string): void {
+		this.#wanted.add(document);
+		if (!this.#syncs.fresh.has(document)) this.sync(document);
+	}
+
+	/** Opens a document for this connection and brings it up to date. */
+	sync(document: string): void {
+		this.#working = true;
+		this.#syncs.open(document);
+	}
+
+	/** The copy of a document has gone to make room. */
+	forgotten(document: string): void {
+		this.#syncs.fresh.delete(document);
+	}
+
+	#connected(hello: ServerHello): void {
+		this.#syncs.ahead.clear();
+		this.#met = this.#parts.history.meet(hello);
 	}
 
 	/** Forgets what the last connection had come to. */
 	#end(): void {
-		this.#begun = false;
-		this.#timers.forEach(clearTimeout);
-		this.#timers.clear();
-		for (const document of this.#progress.keys()) this.#documents.release(document);
-		this.#progress.clear();
-		this.#current.clear();
+		this.#round++;
+		this.#syncs.end();
+		this.#wanted.clear();
 	}
-
-	/** Sends what other tabs have put into the outbox, or a leader before this one. What is in the document has been sent. */
-	#sendOwed = (): void => {
-		const stored = this.#outbox.entries.filter(
-			({ id, returned }) => returned === undefined && this.#outbox.isStored(id)
-		);
-		for (const document of new Set(stored.map((entry) => entry.document))) {
-			const progress = this.#progress.get(document);
-			if (progress === undefined) void this.sync(document);
-			else if (progress.phase === 'live') void this.#replay(document);
-		}
-	};
 
 	#receive(frame: Frame): void {
 		switch (frame.kind) {
 			case 'heads':
 				return void this.#compare(frame);
-			case 'sync-step-1':
-				return void this.#answer(frame.document, frame.stateVector);
+			case 'sync-part':
+				return this.#syncs.get(frame.document)?.receivePart(frame.part);
 			case 'sync-step-2':
-				return void this.#documents.receive(frame.document, frame.update, frame.version);
-			case 'update': {
-				const version = this.#inStep(frame.document) ? frame.version : undefined;
-				return void this.#documents.receive(frame.document, frame.update, version);
-			}
+				return frame.at && this.#syncs.get(frame.document)?.receiveStep2(frame.update, frame.at);
+			case 'sync-step-1':
+				return void this.#syncs.get(frame.document)?.answer(frame.stateVector);
+			case 'update':
+				return void (frame.step && this.#update(frame.document, frame.update, frame.step));
 			case 'ack':
-				return this.#acknowledged(frame.document, frame.ordinal);
+				this.#syncs.get(frame.document)?.acknowledge(frame.ordinal);
+				return this.#rest();
 			case 'reject':
-				return void this.#rejected(frame.document, frame.ordinal, frame.code);
+				return this.#rejected(frame.document, frame.ordinal, frame.code);
 			case 'closed':
-				return void this.#giveBack(frame.document);
+				return void this.#closed(frame.document, frame.reason);
+			case 'awareness':
+			case 'query-awareness':
+				return this.emit('presence', [frame]);
 			default:
-			// Presence and what a newer server may add: nothing to do yet.
+			// What a newer server may add.
 		}
 	}
 
-	/** C3, D4: syncs what differs, what is owed, and the personal document, whose drafts no outbox counts. */
+	/** C3, D4: syncs what differs, what was current when this device was last here, what is owed and what is on a screen. */
 	async #compare(heads: Heads): Promise<void> {
-		const gone = this.#heads.update(heads);
-		this.#begun = true;
-		const [mine] = await Promise.all([this.#store.versions(), this.#outbox.load()]);
-		for (const document of heads.complete ? this.#orphans(heads, gone, mine) : gone) void this.#giveBack(document);
-		for (const { name, version } of heads.documents) {
-			// What this tab holds may be behind the disk, where another tab led before.
-			const held = Math.min(mine.get(name) ?? 0, this.#documents.peek(name)?.version ?? Infinity);
-			const personal = parseDocumentName(name)?.kind === 'personal';
-			if (this.#progress.has(name)) continue;
-			if (held !== version || personal || this.#outbox.owedTo(name).length > 0) void this.sync(name);
-			else this.#current.add(name);
+		const round = this.#round;
+		await this.#met;
+		const { store, outbox, history, heads: list } = this.#parts;
+		const [copies] = await Promise.all([store.copies(), outbox.load()]);
+		if (round !== this.#round) return;
+		const before = list.names;
+		list.update(heads, !heads.complete || history.lost);
+		for (const { name } of heads.documents) this.#syncs.listed.add(name);
+		this.#syncs.begun = true;
+		this.#working = true;
+		if (heads.complete && !history.lost) this.#giveUp(before, copies);
+		for (const head of heads.documents) if (!this.holds(head.name)) this.#compareOne(head, copies.get(head.name));
+		for (const name of list.names) if (!this.#syncs.listed.has(name)) this.sync(name);
+		this.#settleAll();
+		for (const document of this.#wanted) this.want(document);
+		this.emit('begun', []);
+		this.#rest();
+	}
+
+	#compareOne(head: Heads['documents'][number], copy: CopyRow | undefined): void {
+		const { documents, outbox, history } = this.#parts;
+		const opened = documents.peek(head.name);
+		// What this tab holds may be behind the disk, where another tab led before; or ahead, of another history.
+		const version = Math.min(copy?.version ?? 0, opened?.version ?? Infinity);
+		if (opened !== undefined) opened.version = version;
+		const owed = outbox.owedTo(head.name).length > 0;
+		const need = needOf(head, { copy, version, owed, lost: history.lost });
+		if (need === 'nothing') this.#syncs.fresh.add(head.name);
+		else this.#syncs.open(head.name, need === 'renew' ? NOTHING_BACK : undefined);
+	}
+
+	/** What is not for this account any more: once listed, still on this device, or owed something. */
+	#giveUp(before: string[], copies: Map<string, CopyRow>): void {
+		const here = [...copies.values()].filter(({ bytes, version }) => bytes > 0 || version > 0);
+		const owed = this.#parts.outbox.entries.filter(({ returned }) => returned === undefined);
+		const all = [...before, ...here.map(({ name }) => name), ...owed.map(({ document }) => document)];
+		for (const name of orphansAmong(all, this.#syncs.listed)) void this.#giveBack(name);
+	}
+
+	async #update(document: string, update: Uint8Array, step: { base: number; version: number }): Promise<void> {
+		const { history, documents } = this.#parts;
+		// Until a lost history has been dealt with, versions say nothing; and everything is compared after that.
+		if (this.#syncs.ahead.has(document) || (history.lost && !this.#syncs.begun)) return;
+		if (step.base === 0) this.#parts.heads.add(document);
+		const sync = this.#syncs.get(document);
+		if (sync !== undefined) await sync.receive(update, step);
+		// A restored server may have begun another document under this name: its news is not for this copy.
+		else if (history.doubts.has(document)) this.sync(document);
+		else {
+			const outcome = await documents.receive(document, update, step);
+			if (outcome === 'gap' || (outcome === 'unwanted' && (await this.#isCurrent(document)))) this.sync(document);
 		}
+		// The news of a room's next segment: what the closed one did not take can move there.
+		if (parseDocumentName(document)?.kind === 'head') this.#settleAll();
 	}
 
-	/** Documents that are not for this account any more: once listed, still on this device, or owed something. */
-	#orphans(heads: Heads, gone: string[], mine: Map<string, number>): Set<string> {
-		const copies = [...mine].filter(([, version]) => version > 0).map(([name]) => name);
-		const owed = this.#outbox.entries.filter(({ returned }) => returned === undefined).map(({ document }) => document);
-		const orphans = new Set([...gone, ...copies, ...owed]);
-		const listed = new Set(heads.documents.map(({ name }) => name));
-		for (const name of orphans) {
-			const parsed = parseDocumentName(name);
-			// Of a room's segments only the current one is listed; the others are ours as long as the room is.
-			const root = parsed?.kind === 'segment' ? headName(parsed.roomId) : name;
-			if (listed.has(root)) orphans.delete(name);
+	/** Whether every device of a member has this document; older segments come when they are wanted. */
+	async #isCurrent(document: string): Promise<boolean> {
+		const parsed = parseDocumentName(document);
+		if (parsed?.kind !== 'segment') return true;
+		return parsed.segment >= (await currentSegmentOf(this.#parts.documents, parsed.roomId));
+	}
+
+	async #live(document: string): Promise<void> {
+		const opened = this.#parts.documents.peek(document);
+		const closed = opened !== undefined && segmentInfo(opened.doc).closed;
+		if (closed && !this.#syncs.listed.has(document)) this.#parts.heads.remove(document);
+		await this.#settlement.settle(document);
+		this.#settleAll();
+		this.#rest();
+	}
+
+	/** Pays what is owed: here since it was written, by other tabs, or by a leader before this one. */
+	#settleAll = (): void => {
+		if (!this.#syncs.online) return;
+		const { outbox } = this.#parts;
+		const owed = outbox.entries.filter(({ id, returned }) => returned === undefined && outbox.isStored(id));
+		for (const document of new Set(owed.map((entry) => entry.document))) {
+			if (this.holds(document)) void this.#settlement.settle(document);
+			else this.sync(document);
 		}
-		return orphans;
-	}
+	};
 
-	/**
-	 * Whether the copy holds everything up to the frame that arrives now. While it does not, the frame's version must not
-	 * be noted: after a crash the copy would pass for complete and the gap would stay (D4).
-	 */
-	#inStep(document: string): boolean {
-		const progress = this.#progress.get(document);
-		return progress === undefined ? this.#current.has(document) : progress.phase === 'live';
-	}
-
-	/** Answers the server's step 1 with everything it lacks, then adds what the outbox holds and the document does not. */
-	async #answer(document: string, stateVector: Uint8Array): Promise<void> {
-		const progress = this.#progress.get(document);
-		const opened = this.#documents.peek(document);
-		if (progress === undefined || opened === undefined) return;
-		const update = Y.encodeStateAsUpdate(opened.doc, stateVector);
-		if (update.byteLength > UPDATE_MAX_BYTES) return this.#renew(document);
-		this.#progress.set(document, { phase: 'live', sent: 1, entries: new Map(), resyncs: progress.resyncs });
-		this.#socket.send({ kind: 'sync-step-2', document, update });
-		await this.#drafts.restore(document, this.#documents);
-		await this.#replay(document);
-	}
-
-	/** Writes again every owed message that the document lacks, each as one update (D6). */
-	async #replay(document: string): Promise<void> {
-		for (const entry of this.#outbox.owedTo(document)) {
-			const change = (doc: Y.Doc) => {
-				const messages = doc.getMap<Message>(SEGMENT_ROOTS.messages);
-				if (!messages.has(entry.id)) messages.set(entry.id, entry.message);
-			};
-			await this.#documents.write(document, change, entry).catch(() => undefined);
-		}
+	/** Something has come to an end: closes what nobody needs, and goes on with what can wait. */
+	#rest(): void {
+		this.#syncs.closeIdle();
+		if (!this.idle || this.#syncs.openDoubted() || !this.#working) return;
+		this.#working = false;
+		this.emit('idle', []);
 	}
 
 	#forward = (document: string, update: Uint8Array, entryId: string | undefined): void => {
-		const progress = this.#progress.get(document);
-		if (progress === undefined) return void this.sync(document);
-		if (progress.phase === 'syncing') return;
-		progress.sent++;
-		if (entryId !== undefined) progress.entries.set(progress.sent, entryId);
-		this.#socket.send({ kind: 'update', document, update });
+		const sync = this.#syncs.get(document);
+		if (sync === undefined) this.sync(document);
+		else sync.forward(update, entryId);
 	};
 
-	#acknowledged(document: string, ordinal: number): void {
-		const progress = this.#progress.get(document);
-		if (progress?.phase !== 'live') return;
-		progress.resyncs = 0;
-		for (const sent of progress.entries.keys()) if (sent <= ordinal) progress.entries.delete(sent);
+	#rejected(document: string, ordinal: number, code: string): void {
+		const sync = this.#syncs.get(document);
+		if (sync?.phase !== 'live') return;
+		const { outbox, confirm } = this.#parts;
+		const consequence = consequenceOf(code, outbox.get(sync.entryOf(ordinal) ?? ''), sync.resyncs);
+		if (consequence.kind === 'pause') return sync.pause();
+		if (consequence.kind === 'resync') return sync.resync();
+		const { returned, done } = consequence;
+		if (done !== undefined) void confirm([done.id]);
+		const givenBack = () => {
+			const entry = outbox.get(returned?.entry.id ?? '');
+			return entry === undefined || returned === undefined ? [] : outbox.returning([entry], returned.code);
+		};
+		sync.renew({ givenBack });
 	}
 
-	async #rejected(document: string, ordinal: number, code: string): Promise<void> {
-		const progress = this.#progress.get(document);
-		if (progress?.phase !== 'live') return;
-		const known: RejectCode = isRejectCode(code) ? code : 'malformed';
-		const outcome = REJECT[known];
-		if (outcome === 'retry') return this.#later(document);
-		if (outcome === 'resync' && progress.resyncs === 0) return this.sync(document, 1);
-		const entry = this.#outbox.get(progress.entries.get(ordinal) ?? '');
-		await this.#renew(document, entry === undefined ? [] : this.#outbox.returning([entry], known));
+	async #closed(document: string, reason: Closed['reason']): Promise<void> {
+		const sync = this.#syncs.get(document);
+		const { history, store } = this.#parts;
+		switch (reason) {
+			case 'no-document':
+				if (history.lost && !this.#syncs.listed.has(document)) return this.#keep(document);
+				return this.#giveBack(document);
+			case 'renew': {
+				if (sync !== undefined) return sync.renew();
+				const copy = (await store.copies()).get(document);
+				// Of an old segment that is not on this device there is nothing to renew.
+				return copy === undefined || copy.bytes === 0 ? undefined : this.#syncs.open(document, NOTHING_BACK);
+			}
+			case 'ahead':
+				if (history.healing && sync?.phase === 'syncing') return sync.heal();
+				return this.#keep(document);
+			case 'unavailable':
+				sync?.pause();
+				return this.#rest();
+			default:
+				throw reason satisfies never;
+		}
 	}
 
-	#later(document: string): void {
-		this.#progress.set(document, { phase: 'syncing', resyncs: 0 });
-		const timer = setTimeout(() => {
-			this.#timers.delete(timer);
-			void this.sync(document);
-		}, RETRY_MS);
-		this.#timers.add(timer);
+	/** H3: the copy stays as it is, and what is written into it waits. */
+	#keep(document: string): void {
+		this.#syncs.close(document);
+		this.#syncs.ahead.add(document);
+		this.emit('ahead', []);
+		this.#rest();
 	}
 
-	/** D6: an empty copy, filled again from the server, then the outbox. */
-	async #renew(document: string, givenBack: ReturnType<Outbox['returning']> = []): Promise<void> {
-		this.#progress.set(document, { phase: 'syncing', resyncs: 0 });
-		const drafts = await this.#drafts.take(document, this.#documents.peek(document)?.doc);
-		await this.#documents.drop(document, givenBack, drafts);
-		await this.sync(document);
-	}
-
-	/** D9: the room is not ours any more. What was not sent comes back to its writer; the copy goes. */
+	/** D9: it is not ours any more, a room as a whole. What was not sent comes back to its writer; the copy goes. */
 	async #giveBack(document: string): Promise<void> {
-		if (this.#progress.delete(document)) this.#documents.release(document);
-		this.#current.delete(document);
-		this.#heads.remove(document);
-		await this.#documents.drop(document, this.#outbox.returning(this.#outbox.owedTo(document), 'no-access'));
+		const { store, outbox, heads, documents, history } = this.#parts;
+		const owed = outbox.entries.map((entry) => entry.document);
+		const all = [document, ...(await store.copies()).keys(), ...owed];
+		for (const name of new Set(all.filter((name) => name === document || isPartOf(name, document)))) {
+			this.#syncs.close(name);
+			this.#syncs.fresh.delete(name);
+			heads.remove(name);
+			await documents.drop(name, outbox.returning(outbox.owedTo(name), 'no-access'));
+			await history.reconciled(name);
+		}
+		this.emit('gone', [document]);
+		this.#rest();
 	}
+}
+
+/** Whether a document is a segment of the room whose head is `head`. */
+function isPartOf(document: string, head: string): boolean {
+	const parsed = parseDocumentName(document);
+	return parsed?.kind === 'segment' && headName(parsed.roomId) === head;
 }

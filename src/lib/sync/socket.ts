@@ -1,6 +1,6 @@
 import { ObservableV2 } from 'lib0/observable';
 import { CLOSE, mayReconnect } from '../protocol/close-codes.ts';
-import { PROTOCOL_VERSION } from '../protocol/control.ts';
+import { PROTOCOL_VERSION, type ClientHello, type ServerHello } from '../protocol/control.ts';
 import { decodeFrame, encodeFrame, type Frame } from '../protocol/frames.ts';
 import type { ConnectionState } from '../room/model.ts';
 
@@ -20,13 +20,14 @@ interface SyncSocketEvents {
 	/** Every frame after the server's hello. */
 	frame: (frame: Frame) => void;
 	/** The server has said hello: a new connection begins. */
-	connected: () => void;
+	connected: (hello: ServerHello) => void;
 }
 
 /** The device's one socket: connects, says hello, notices death, tries again. */
 export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 	#url: string;
 	#userId: string;
+	#history: () => Promise<ClientHello['history']>;
 	#state: ConnectionState = { kind: 'connecting' };
 	#socket: WebSocket | undefined;
 	#failures = 0;
@@ -35,10 +36,12 @@ export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 	#lastHeard = 0;
 	#stopped = false;
 
-	constructor(url: string, userId: string) {
+	/** `history` says what the device has seen of the server's (H1). */
+	constructor(url: string, userId: string, history: () => Promise<ClientHello['history']>) {
 		super();
 		this.#url = url;
 		this.#userId = userId;
+		this.#history = history;
 	}
 
 	get state(): ConnectionState {
@@ -57,10 +60,16 @@ export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 		const socket = new WebSocket(this.#url);
 		socket.binaryType = 'arraybuffer';
 		this.#socket = socket;
-		socket.onopen = () => this.#send({ kind: 'client-hello', protocol: PROTOCOL_VERSION });
+		socket.onopen = () => void this.#greet(socket);
 		socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#receive(new Uint8Array(data));
 		socket.onclose = ({ code }) => this.#closed(socket, code);
 		this.#timer = setTimeout(() => this.#giveUp(), HELLO_TIMEOUT_MS);
+	}
+
+	async #greet(socket: WebSocket): Promise<void> {
+		const history = await this.#history();
+		if (socket !== this.#socket) return;
+		this.#send({ kind: 'client-hello', protocol: PROTOCOL_VERSION, ...(history && { history }) });
 	}
 
 	/** Sends a frame; drops it when there is no connection, for the next one begins with a sync. */
@@ -98,7 +107,7 @@ export class SyncSocket extends ObservableV2<SyncSocketEvents> {
 		this.#connectedAt = Date.now();
 		this.#watch();
 		this.#become({ kind: 'online' });
-		this.emit('connected', []);
+		this.emit('connected', [frame]);
 	}
 
 	/** A pulled cable closes nothing: only silence tells. */

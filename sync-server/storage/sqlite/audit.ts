@@ -1,16 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import type { AuditRecord } from '../storage.ts';
 import { statement } from './statement.ts';
 
-type AuditAction = 'account-created' | 'signed-in' | 'room-created' | 'room-joined' | 'room-left';
-
 /** Records who did what, in the transaction that does it, so that neither can be without the other. */
-export function audit(
-	db: Database,
-	at: number,
-	actor: string,
-	action: AuditAction,
-	subject: string | null = null
-): void {
+export function audit(db: Database, at: number, { actor, action, subject }: AuditRecord): undefined {
 	statement(db, 'INSERT INTO audit_log (at, actor, action, subject) VALUES (?, ?, ?, ?)').run(
 		at,
 		actor,

@@ -1,6 +1,6 @@
-import { StorageUnavailableError, TakenError, VersionConflictError, type UserRecord } from '../storage.ts';
+import { StorageUnavailableError, TakenError, VersionConflictError } from '../storage.ts';
 import type { OperationResult } from './run-batch.ts';
-import { commitsOf, type WriteOperation } from './write-operations.ts';
+import { bytesOf, type WriteAnswer, type WriteOperation } from './write-operations.ts';
 
 /**
  * What may wait for the disk, in bytes: about a second's work of a slow one. Beyond it the disk has stalled or is being
@@ -8,13 +8,13 @@ import { commitsOf, type WriteOperation } from './write-operations.ts';
  */
 export const WAITING_MAX_BYTES = 64 * 1024 * 1024;
 
-/** What an operation weighs besides its commits' updates, in bytes: its other fields and two closures, rounded up. */
+/** What an operation weighs besides its documents' bytes, in bytes: its other fields and two closures, rounded up. */
 const OPERATION_BYTES = 1024;
 
 interface Waiting {
 	operation: WriteOperation;
 	bytes: number;
-	resolve: (value: UserRecord | undefined) => void;
+	resolve: (answer: WriteAnswer) => void;
 	reject: (error: Error) => void;
 }
 
@@ -43,14 +43,15 @@ export class GroupCommit {
 	 * Settles once the operation is durable or refused, in the order of the calls; only a refusal for want of room
 	 * comes at once. Throws {@link TakenError}, {@link VersionConflictError}, {@link StorageUnavailableError}.
 	 */
-	write(operation: WriteOperation): Promise<UserRecord | undefined> {
-		const bytes = commitsOf(operation).reduce((sum, { update }) => sum + update.byteLength, OPERATION_BYTES);
+	write<Operation extends WriteOperation>(operation: Operation): Promise<WriteAnswer<Operation['kind']>> {
+		const bytes = bytesOf(operation).reduce((sum, { byteLength }) => sum + byteLength, OPERATION_BYTES);
 		if (this.#closed) return Promise.reject(new StorageUnavailableError('the store is closed'));
 		if (this.#waitingBytes + bytes > WAITING_MAX_BYTES) {
 			return Promise.reject(new StorageUnavailableError('too many writes are waiting for the disk'));
 		}
 		this.#waitingBytes += bytes;
 		return new Promise((resolve, reject) => {
+			// Results come back by position, which the types cannot follow: `perform` has answered this one by its own kind.
 			this.#waiting.push({ operation, bytes, resolve, reject });
 			this.#running ??= this.#runAll();
 		});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { teachDocumentNames } from './read-heads.ts';
 
 /** How long to wait for a lock, in milliseconds: a backup or a `sqlite3` shell may hold it; nothing of ours does. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -32,5 +33,7 @@ export function openForWriting(file: string, maxBytes?: number): Database {
 
 /** Opens the store for reading. There must be a writer already: it recovers the log and makes the shared index. */
 export function openForReading(file: string): Database {
-	return new Sqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+	const db = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+	teachDocumentNames(db);
+	return db;
 }

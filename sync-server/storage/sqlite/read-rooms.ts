@@ -19,6 +19,24 @@ export function findMembership(db: Database, roomId: string, userId: string): Me
 	).get(roomId, userId);
 }
 
+export function isBanned(db: Database, roomId: string, userId: string): boolean {
+	return statement(db, 'SELECT 1 FROM bans WHERE room_id = ? AND user_id = ?').get(roomId, userId) !== undefined;
+}
+
+export function currentSegment(db: Database, roomId: string): number {
+	return statement<{ segment: number }>(db, 'SELECT segment FROM rooms WHERE id = ?').get(roomId)?.segment ?? 0;
+}
+
+/** From the log and not from the documents: a message is of the room, whichever segment it is in. */
+export function sequencesOf(db: Database, roomId: string, messageIds: string[]): Map<string, number> {
+	const rows = statement<{ id: string; seq: number }>(
+		db,
+		`SELECT message_id AS id, min(seq) AS seq FROM message_log
+		WHERE room_id = ? AND message_id IN (SELECT value FROM json_each(?)) GROUP BY message_id`
+	).all(roomId, JSON.stringify(messageIds));
+	return new Map(rows.map(({ id, seq }) => [id, seq]));
+}
+
 export function joinedRooms(db: Database, userId: string): string[] {
 	const rows = statement<{ roomId: string }>(
 		db,

@@ -1,11 +1,13 @@
 import Sqlite, { type Database } from 'better-sqlite3';
-import { TakenError, VersionConflictError, type UserRecord } from '../storage.ts';
-import { perform, type WriteOperation } from './write-operations.ts';
+import { TakenError, VersionConflictError } from '../storage.ts';
+import { lastVersion } from './read-histories.ts';
 import { statement } from './statement.ts';
+import type { Turn } from './turn.ts';
+import { perform, takesVersion, type WriteAnswer, type WriteOperation } from './write-operations.ts';
 
 /** How one operation of a batch ended, in a form that can cross threads (error classes cannot). */
 export type OperationResult =
-	| { kind: 'done'; value: UserRecord | undefined }
+	| { kind: 'done'; value: WriteAnswer }
 	| { kind: 'taken'; field: 'email' | 'username' }
 	| { kind: 'version-conflict'; message: string }
 	| { kind: 'refused'; message: string };
@@ -20,7 +22,7 @@ const FAILS_ALONE = /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH)/;
 export function runBatch(db: Database, operations: WriteOperation[], now: number): OperationResult[] {
 	try {
 		statement(db, 'BEGIN IMMEDIATE').run();
-		const results = operations.map((operation) => runOne(db, operation, now));
+		const results = runAll(db, operations, now);
 		statement(db, 'COMMIT').run();
 		return results;
 	} catch (error) {
@@ -30,10 +32,26 @@ export function runBatch(db: Database, operations: WriteOperation[], now: number
 	}
 }
 
-function runOne(db: Database, operation: WriteOperation, now: number): OperationResult {
+/**
+ * Numbers the operations as it goes. An operation that failed leaves its number to the next one, and a batch that is
+ * rolled back takes the counter with it: nobody has seen those numbers, so nobody can mistake them.
+ */
+function runAll(db: Database, operations: WriteOperation[], now: number): OperationResult[] {
+	const found = lastVersion(db);
+	let version = found;
+	const results = operations.map((operation) => {
+		const result = runOne(db, operation, { now, version: version + 1 });
+		if (result.kind === 'done' && takesVersion(operation)) version += 1;
+		return result;
+	});
+	if (version > found) statement(db, 'UPDATE commit_counter SET last_version = ?').run(version);
+	return results;
+}
+
+function runOne(db: Database, operation: WriteOperation, turn: Turn): OperationResult {
 	statement(db, 'SAVEPOINT operation').run();
 	try {
-		const value = perform(db, operation, now);
+		const value = perform(db, operation, turn);
 		statement(db, 'RELEASE operation').run();
 		return { kind: 'done', value };
 	} catch (error) {

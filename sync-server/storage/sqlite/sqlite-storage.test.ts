@@ -1,213 +1,116 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import Sqlite from 'better-sqlite3';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { StartupError } from '../../startup-error.ts';
-import { StorageUnavailableError, type Commit, type Storage } from '../storage.ts';
-import { buildWriterWorker } from './build-writer-worker.ts';
-import { WAITING_MAX_BYTES } from './group-commit.ts';
-import { createSqliteStorage, type SqliteStorageOptions } from './sqlite-storage.ts';
+import { expect } from 'vitest';
+import { banning, bytes, claims, commit, membership, message, person, room } from '../contract/records.ts';
+import { RETIRED_OWNER, SERVER_OWNER, StorageUnavailableError, type Storage } from '../storage.ts';
+import { test } from './on-disk.ts';
+import { createSqliteStorage } from './sqlite-storage.ts';
 
-const KIB = 1024;
-
-let workerUrl: URL;
-let dataDir: string;
-let opened: Storage[];
-
-beforeAll(async () => {
-	workerUrl = await buildWriterWorker();
-});
-
-beforeEach(async () => {
-	dataDir = await mkdtemp(join(tmpdir(), 'tidings-sqlite-'));
-	opened = [];
-});
-
-afterEach(async () => {
-	await Promise.all(opened.map((storage) => storage.close()));
-	await rm(dataDir, { recursive: true });
-});
-
-function open(options: Partial<SqliteStorageOptions> = {}): Storage {
-	const storage = createSqliteStorage({ dataDir, workerUrl, ...options });
-	opened.push(storage);
-	return storage;
+/** One of everything the interface can be asked to keep. Returns what must be found again. */
+async function fill(storage: Storage) {
+	await storage.createUser(person('Anna'));
+	await storage.createUser(person('Boris'));
+	const history = await storage.beginHistory();
+	const created = await storage.createRoom(room('r'), membership('r', 'id-anna', 'owner'), [
+		commit('room/r', 0),
+		commit('room/r/0', 0)
+	]);
+	const banned = await storage.removeMember(banning('r', 'id-boris'), commit('room/r', created));
+	const commits = [commit('room/r/0', created, { messages: [message('m', 1)] }), commit('room/r/1', 0)];
+	const rolled = await storage.rollOver('r', 1, [...commits, commit('room/r', banned, claims('id-anna', 1))]);
+	const rebased = await storage.rebase(commit('room/r', rolled, { ...bytes(7), ...claims(SERVER_OWNER, 2) }));
+	const written = await storage.appendCommit(commit('user/id-anna', 0, { ...bytes(1), ...claims('id-anna', 3) }));
+	const version = await storage.appendCommit(commit('user/id-anna', written, bytes(2)));
+	await storage.compact('user/id-anna', { version: written, generation: 0 }, Uint8Array.of(9));
+	return { history, rebased, version, secret: await storage.secret('cookies') };
 }
 
-function commit(version: number, bytes = 1): Commit {
-	return { document: 'd', version, update: new Uint8Array(bytes).fill(version), claims: [], messages: [] };
-}
-
-const anna = {
-	id: 'id-anna',
-	email: 'anna@example.org',
-	username: 'anna',
-	displayName: 'Anna',
-	passwordHash: 'hash',
-	createdAt: 1
-};
-
-/** Looks into the store from outside, as an operator would. */
-function inspect<T>(look: (db: Sqlite.Database) => T): T {
-	const db = new Sqlite(join(dataDir, 'tidings.db'));
-	try {
-		return look(db);
-	} finally {
-		db.close();
-	}
-}
-
-describe('a store on disk', () => {
-	test('survives reopening', async () => {
-		const first = open();
-		await first.createUser(anna);
-		await first.appendCommit(commit(1));
-		await first.close();
-		const second = open();
-		expect((await second.findUser('id-anna'))?.role).toBe('owner');
-		expect((await second.loadDocument('d')).updates).toEqual([Uint8Array.of(1)]);
-	});
-
-	test('is private to its user', async () => {
-		const nested = join(dataDir, 'a', 'b');
-		const storage = createSqliteStorage({ dataDir: nested, workerUrl });
-		expect((await stat(nested)).mode & 0o077).toBe(0);
-		await storage.close();
-	});
-
-	test('leaves no log behind when closed', async () => {
-		const storage = open();
-		await storage.appendCommit(commit(1));
-		await storage.close();
-		await expect(stat(join(dataDir, 'tidings.db-wal'))).rejects.toThrow('ENOENT');
-	});
-
-	test('of a newer server is refused in one sentence and left as it is', async () => {
-		await open().close();
-		inspect((db) => db.pragma('user_version = 99'));
-		expect(() => open()).toThrow(StartupError);
-		expect(() => open()).toThrow('The data was written by a newer Tidings');
-		expect(inspect((db) => db.pragma('user_version', { simple: true }))).toBe(99);
-	});
-
-	test('is refused to a second server until the first has closed', async () => {
-		const first = open();
-		expect(() => open()).toThrow(`Another Tidings server is already using the data directory ${dataDir}.`);
-		await first.close();
-		const second = open();
-		await second.probe();
-	});
-
-	test('takes no write once closed', async () => {
-		const storage = open();
-		await storage.close();
-		await expect(storage.appendCommit(commit(1))).rejects.toBeInstanceOf(StorageUnavailableError);
+test('a store on disk survives reopening with all it keeps', async ({ open }) => {
+	const first = open();
+	const { history, rebased, version, secret } = await fill(first);
+	const before = await Promise.all([first.headsOf('id-anna'), first.loadDocument('room/r/0')]);
+	await first.close();
+	const second = open();
+	expect((await second.findUser('id-anna'))?.role).toBe('owner');
+	expect(await second.isBanned('r', 'id-boris')).toBe(true);
+	expect(await second.currentSegment('r')).toBe(1);
+	expect(await second.sequencesOf('r', ['m'])).toEqual(new Map([['m', 1]]));
+	expect(await Promise.all([second.headsOf('id-anna'), second.loadDocument('room/r/0')])).toEqual(before);
+	expect([...(await second.secret('cookies'))]).toEqual([...secret]);
+	expect(await second.knows(history, version)).toBe(true);
+	expect(await second.loadDocument('room/r')).toEqual({
+		version: rebased,
+		generation: 1,
+		updates: [Uint8Array.of(7)],
+		claims: [...claims(RETIRED_OWNER, 1).claims, ...claims(SERVER_OWNER, 2).claims]
 	});
 });
 
-describe('the logs', () => {
-	test('record accounts, sign-ins and rooms with what they record', async () => {
-		const storage = open();
-		await storage.createUser(anna);
-		await storage.createSession({ tokenHash: 't', userId: anna.id, expiresAt: 1 });
-		const room = { id: 'r', title: 'r', kind: 'public' as const, createdBy: anna.id, createdAt: 1 };
-		const owner = { roomId: 'r', userId: anna.id, role: 'owner' as const, joinedAt: 1 };
-		await storage.createRoom(room, owner, []);
-		await storage.removeMember('r', anna.id, commit(1));
-		await storage.addMember(owner, commit(2));
-		await storage.addMember(owner, commit(3));
-		const actions = inspect((db) => db.prepare('SELECT actor, action, subject FROM audit_log').raw().all());
-		expect(actions).toEqual([
-			[anna.id, 'account-created', null],
-			[anna.id, 'signed-in', null],
-			[anna.id, 'room-created', 'r'],
-			[anna.id, 'room-left', 'r'],
-			[anna.id, 'room-joined', 'r']
-		]);
-	});
-
-	test('keep every version of a message and let none be changed or removed', async () => {
-		const storage = open();
-		const message = { id: 'm', roomId: 'r', seq: 0, author: anna.id, value: '"first"', receivedAt: 1 };
-		await storage.appendCommit({ ...commit(1), messages: [message] });
-		await storage.appendCommit({ ...commit(2), messages: [{ ...message, value: '"second"' }] });
-		expect(inspect((db) => db.prepare('SELECT value FROM message_log').pluck().all())).toEqual(['"first"', '"second"']);
-		for (const sql of ['DELETE FROM message_log', "UPDATE message_log SET value = ''"]) {
-			expect(() => inspect((db) => db.exec(sql))).toThrow('message_log is append-only');
-		}
-	});
+test('a store on disk loads a compacted document the same after reopening, and goes on counting', async ({ open }) => {
+	const first = open();
+	const { version } = await fill(first);
+	const before = await first.loadDocument('user/id-anna');
+	await first.close();
+	const second = open();
+	expect(await second.loadDocument('user/id-anna')).toEqual(before);
+	expect(before.updates).toEqual([Uint8Array.of(9), Uint8Array.of(2)]);
+	expect(await second.appendCommit(commit('user/id-anna', version))).toBeGreaterThan(version);
 });
 
-describe('a disk that takes no more', () => {
-	const FULL_BYTES = 512 * KIB;
-
-	test('turns the store unwritable, keeps what it had, and turns it back with a write that fits', async () => {
-		const storage = open({ maxBytes: FULL_BYTES });
-		await storage.appendCommit(commit(1, 64 * KIB));
-		await expect(storage.appendCommit(commit(2, 2 * FULL_BYTES))).rejects.toBeInstanceOf(StorageUnavailableError);
-		expect(storage.isWritable()).toBe(false);
-		expect(await storage.documentVersions(['d'])).toEqual([1]);
-		await storage.appendCommit(commit(2, KIB));
-		expect(storage.isWritable()).toBe(true);
-		expect((await storage.loadDocument('d')).updates.map((update) => update.length)).toEqual([64 * KIB, KIB]);
-	});
-
-	test('fails every write of the transaction, because none of it was kept', async () => {
-		const storage = open({ maxBytes: FULL_BYTES });
-		const outcomes = await Promise.allSettled([
-			storage.createUser(anna),
-			storage.appendCommit(commit(1, 2 * FULL_BYTES)),
-			storage.probe()
-		]);
-		for (const outcome of outcomes) {
-			expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(StorageUnavailableError) as unknown });
-		}
-		expect(await storage.findUser(anna.id)).toBeUndefined();
-	});
-
-	test('shows by a probe that it works again', async () => {
-		const storage = open({ maxBytes: FULL_BYTES });
-		await expect(storage.appendCommit(commit(1, 2 * FULL_BYTES))).rejects.toThrow(StorageUnavailableError);
-		await storage.probe();
-		expect(storage.isWritable()).toBe(true);
-	});
+test('a store on disk keeps no update that a snapshot stands for', async ({ open, inspect }) => {
+	const storage = open();
+	const first = await storage.appendCommit(commit('d', 0));
+	const second = await storage.appendCommit(commit('d', first));
+	await storage.compact('d', { version: second, generation: 0 }, Uint8Array.of(1));
+	const count = 'SELECT count(*) FROM document_updates';
+	expect(inspect((db) => db.prepare(count).pluck().get())).toBe(0);
 });
 
-describe('the writer thread', () => {
-	test('that cannot start fails what waits for it and says that the store takes no writes', async () => {
-		const storage = open({ workerUrl: new URL('./no-such-worker.mjs', import.meta.url) });
-		const writes = await Promise.allSettled([storage.appendCommit(commit(1)), storage.probe()]);
-		expect(writes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-		expect(writes[0]).toMatchObject({ reason: expect.any(StorageUnavailableError) as unknown });
-		expect(storage.isWritable()).toBe(false);
-	});
+test('a store on disk is private to its user', async ({ dataDir, workerUrl }) => {
+	const nested = join(dataDir, 'a', 'b');
+	const storage = createSqliteStorage({ dataDir: nested, workerUrl });
+	expect((await stat(nested)).mode & 0o077).toBe(0);
+	await storage.close();
+});
 
-	test('that dies in the middle of a batch fails it, and the next write starts another', async () => {
-		const script = join(dataDir, 'dies-once.mjs');
-		await writeFile(
-			script,
-			`import { existsSync, writeFileSync } from 'node:fs';
-			import { parentPort } from 'node:worker_threads';
-			const marker = ${JSON.stringify(join(dataDir, 'died'))};
-			if (existsSync(marker)) await import(${JSON.stringify(workerUrl.href)});
-			else parentPort.on('message', () => { writeFileSync(marker, ''); throw new Error('out of memory'); });`
-		);
-		const storage = open({ workerUrl: pathToFileURL(script) });
-		await expect(storage.appendCommit(commit(1))).rejects.toThrow('the writer thread failed: out of memory');
-		expect(storage.isWritable()).toBe(false);
-		await storage.appendCommit(commit(1));
-		expect(storage.isWritable()).toBe(true);
-		expect(await storage.documentVersions(['d'])).toEqual([1]);
-	});
+test('a store on disk leaves no log behind when closed', async ({ dataDir, open }) => {
+	const storage = open();
+	await storage.appendCommit(commit('d', 0));
+	await storage.close();
+	await expect(stat(join(dataDir, 'tidings.db-wal'))).rejects.toThrow('ENOENT');
+});
 
-	test('is not asked to hold more than the limit', async () => {
-		const storage = open();
-		const fits = storage.appendCommit(commit(1, WAITING_MAX_BYTES / 2));
-		await expect(storage.appendCommit(commit(2, WAITING_MAX_BYTES / 2))).rejects.toThrow('too many writes');
-		await fits;
-		expect(storage.isWritable()).toBe(true);
-		await storage.appendCommit(commit(2));
-	});
+test('a store on disk is refused to a second server until the first has closed', async ({ dataDir, open }) => {
+	const first = open();
+	expect(() => open()).toThrow(`Another Tidings server is already using the data directory ${dataDir}.`);
+	await first.close();
+	const second = open();
+	await second.probe();
+});
+
+test('a store on disk takes no write once closed', async ({ open }) => {
+	const storage = open();
+	await storage.close();
+	await expect(storage.appendCommit(commit('d', 0))).rejects.toBeInstanceOf(StorageUnavailableError);
+});
+
+test('a store on disk restored from a backup does not know what it has not lived through', async ({
+	open,
+	inspect,
+	dataDir
+}) => {
+	const first = open();
+	const history = await first.beginHistory();
+	const version = await first.appendCommit(commit('d', 0));
+	const copy = join(dataDir, 'copy');
+	await mkdir(copy);
+	inspect((db) => db.exec(`VACUUM INTO '${join(copy, 'tidings.db')}'`));
+	const lost = await first.appendCommit(commit('d', version));
+	const restored = open({ dataDir: copy });
+	expect(await restored.knows(history, version)).toBe(true);
+	expect(await restored.knows(history, lost)).toBe(false);
+	const after = await restored.beginHistory();
+	expect(await restored.appendCommit(commit('d', version))).toBe(lost);
+	expect(await restored.knows(history, lost)).toBe(false);
+	expect(await restored.knows(after, lost)).toBe(true);
 });

@@ -18,7 +18,7 @@ export function createUser(db: Database, user: Omit<UserRecord, 'role'>, now: nu
 		VALUES
 			(@id, @email, @emailKey, @username, @usernameKey, @displayName, @passwordHash, @role, @createdAt)`
 	).run({ ...user, emailKey, usernameKey, role });
-	audit(db, now, user.id, 'account-created');
+	audit(db, now, { actor: user.id, action: 'account-created', subject: null });
 	return { ...user, role };
 }
 
@@ -26,7 +26,7 @@ export function createSession(db: Database, session: SessionRecord, now: number)
 	statement(db, 'INSERT INTO sessions (token_hash, user_id, expires_at) VALUES (@tokenHash, @userId, @expiresAt)').run(
 		session
 	);
-	audit(db, now, session.userId, 'signed-in');
+	audit(db, now, { actor: session.userId, action: 'signed-in', subject: null });
 }
 
 export function extendSession(db: Database, tokenHash: string, expiresAt: number): undefined {

@@ -1,42 +1,56 @@
 import type { Database } from 'better-sqlite3';
-import { VersionConflictError, type Commit } from '../storage.ts';
+import { VersionConflictError, type ClientIdClaim, type Commit, type LoggedMessage } from '../storage.ts';
 import { statement } from './statement.ts';
 
-/** Appends one commit inside the caller's transaction. Throws {@link VersionConflictError}. */
-export function appendCommit(db: Database, commit: Commit): undefined {
-	const documentId = advanceVersion(db, commit);
-	statement(db, 'INSERT INTO document_updates (document_id, version, data) VALUES (?, ?, ?)').run(
-		documentId,
-		commit.version,
-		commit.update
-	);
-	for (const { clientId, owner } of commit.claims) {
-		statement(db, 'INSERT INTO client_ids (document_id, client_id, owner) VALUES (?, ?, ?)').run(
-			documentId,
-			clientId,
-			owner
-		);
-	}
-	for (const message of commit.messages) {
-		statement(
-			db,
-			`INSERT INTO message_log (message_id, room_id, seq, author, value, received_at)
-			VALUES (@id, @roomId, @seq, @author, @value, @receivedAt)`
-		).run(message);
-	}
+/** Appends the commits of one operation, which share its version. Throws {@link VersionConflictError}. */
+export function appendCommits(db: Database, commits: Commit[], version: number): number {
+	commits.forEach((commit) => appendCommit(db, commit, version));
+	return version;
 }
 
-function advanceVersion(db: Database, { document, version }: Commit): number {
+/** Appends one commit inside the caller's transaction. Throws {@link VersionConflictError}. */
+export function appendCommit(db: Database, commit: Commit, version: number): number {
+	const documentId = advanceVersion(db, commit, version);
+	statement(db, 'INSERT INTO document_updates (document_id, version, data) VALUES (?, ?, ?)').run(
+		documentId,
+		version,
+		commit.update
+	);
+	insertClaims(db, documentId, commit.claims);
+	insertMessages(db, commit.messages);
+	return version;
+}
+
+/**
+ * Moves the document to the version and returns its row. A version may not be reached twice: two commits of one
+ * operation to one document are one too many, even where the second guesses the number of the first.
+ */
+export function advanceVersion(db: Database, { document, base }: Commit, version: number): number {
 	const row =
-		version === 1
+		base === 0
 			? statement<{ id: number }>(
 					db,
-					'INSERT INTO documents (name, version) VALUES (?, 1) ON CONFLICT (name) DO NOTHING RETURNING id'
-				).get(document)
+					'INSERT INTO documents (name, version) VALUES (?, ?) ON CONFLICT (name) DO NOTHING RETURNING id'
+				).get(document, version)
 			: statement<{ id: number }>(
 					db,
-					'UPDATE documents SET version = ? WHERE name = ? AND version = ? - 1 RETURNING id'
-				).get(version, document, version);
-	if (row === undefined) throw new VersionConflictError(`${document} is not at version ${version - 1}`);
+					`UPDATE documents SET version = @version
+					WHERE name = @document AND version = @base AND version < @version RETURNING id`
+				).get({ document, base, version });
+	if (row === undefined) throw new VersionConflictError(`${document} is not at version ${base}`);
 	return row.id;
+}
+
+export function insertClaims(db: Database, documentId: number, claims: ClientIdClaim[]): void {
+	const insert = statement(db, 'INSERT INTO client_ids (document_id, client_id, owner) VALUES (?, ?, ?)');
+	claims.forEach(({ clientId, owner }) => insert.run(documentId, clientId, owner));
+}
+
+export function insertMessages(db: Database, messages: LoggedMessage[]): void {
+	const insert = statement(
+		db,
+		`INSERT INTO message_log (message_id, room_id, seq, author, value, received_at)
+		VALUES (@id, @roomId, @seq, @author, @value, @receivedAt)`
+	);
+	messages.forEach((message) => insert.run(message));
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StorageUnavailableError } from '../storage.ts';
 import type { OperationResult } from './run-batch.ts';
-import { commitsOf, type WriteOperation } from './write-operations.ts';
+import { bytesOf, type WriteOperation } from './write-operations.ts';
 import type { WriterData, WriterReply, WriterRequest } from './writer-worker.ts';
 
 interface Waiting {
@@ -30,7 +30,7 @@ export class WriterThread {
 			this.#waiting = { resolve, reject };
 			this.#worker ??= this.#start();
 			const request: WriterRequest = { kind: 'batch', operations };
-			this.#worker.postMessage(request, operations.flatMap(commitsOf).map(transferable));
+			this.#worker.postMessage(request, operations.flatMap(bytesOf).map(transferable));
 		});
 	}
 
@@ -63,7 +63,7 @@ export class WriterThread {
 	}
 }
 
-/** The commit's bytes, to be moved rather than copied: the storage made them its own when it took the commit. */
-function transferable({ update }: { update: Uint8Array }): ArrayBuffer {
-	return update.buffer as ArrayBuffer;
+/** The bytes, to be moved rather than copied: the storage made them its own when it took them. */
+function transferable(bytes: Uint8Array): ArrayBuffer {
+	return bytes.buffer as ArrayBuffer;
 }

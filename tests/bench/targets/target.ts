@@ -63,4 +63,9 @@ export interface Contestant {
 	/** What {@link Writer.hear} confirms; undefined where a writer only ever sees the own message come back. */
 	confirms?: 'on disk' | 'in memory';
 	start(setting: Setting): Promise<Target>;
+	/**
+	 * As {@link start}, with so many messages in the only room. Where it is missing, the room is filled by saying them; where
+	 * an account may say only so many a minute, that would take hours.
+	 */
+	startFilled?(setting: Setting, messages: number): Promise<Target>;
 }

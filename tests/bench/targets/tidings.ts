@@ -2,14 +2,15 @@
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { PROTOCOL_VERSION } from '../../../src/lib/protocol/control.ts';
-import { segmentName } from '../../../src/lib/protocol/document-name.ts';
+import { headName, parseDocumentName, segmentName } from '../../../src/lib/protocol/document-name.ts';
 import { decodeFrame, encodeFrame } from '../../../src/lib/protocol/frames.ts';
 import { messageOf, Pen, type Said } from '../load/message.ts';
 import type { Stamp } from '../load/stamp.ts';
 import { Hosted, type Program } from './hosted.ts';
 import { target } from './hosted-target.ts';
-import type { Contestant, Copy, Setting, Writer } from './target.ts';
-import { personOf, prepare } from './tidings-people.ts';
+import type { Contestant, Copy, Setting, Target, Writer } from './target.ts';
+import { fillStore } from './tidings-history.ts';
+import { personOf, prepare, type Prepared } from './tidings-people.ts';
 
 const PROGRAM: Program = {
 	args: ['--enable-source-maps', 'build/server/main.js'],
@@ -23,37 +24,72 @@ const ACCOUNTS_MIN = 50;
 /** The reject code of an update that comes too late for its segment. */
 const SEGMENT_CLOSED = 'segment-closed';
 
+/** A room, and the segment that takes its messages as far as anybody has heard. */
+interface Room {
+	id: string;
+	segment: number;
+}
+
 export const TIDINGS: Contestant = {
 	name: 'Tidings',
 	confirms: 'on disk',
-	async start({ rooms, writersPerRoom }: Setting) {
-		const accounts = rooms === 1 ? Math.max(ACCOUNTS_MIN, writersPerRoom) : Math.min(rooms, 100);
-		const { data, people, roomIds } = await prepare(PROGRAM, rooms, accounts);
-		const hosted = await Hosted.start({ ...PROGRAM, data });
-		const segmentOf = (room: number) => segmentName(roomIds[room] ?? '', 0);
-		const personAt = (room: number, client: number) => personOf(people, rooms === 1 ? client : room);
-		return target(hosted, {
-			enter: (room, client, have) => ({
+	async start(setting: Setting) {
+		const prepared = await prepareFor(setting);
+		const rooms = prepared.roomIds.map((id) => ({ id, segment: 0 }));
+		return serve(await Hosted.start({ ...PROGRAM, data: prepared.data }), prepared, rooms);
+	},
+	async startFilled(setting: Setting, messages: number) {
+		const prepared = await prepareFor(setting);
+		const [id = ''] = prepared.roomIds;
+		const { data, segment } = await fillStore(prepared, messages);
+		return serve(await Hosted.start({ ...PROGRAM, data }), prepared, [{ id, segment }]);
+	}
+};
+
+function prepareFor({ rooms, writersPerRoom }: Setting): Promise<Prepared> {
+	return prepare(PROGRAM, rooms, rooms === 1 ? Math.max(ACCOUNTS_MIN, writersPerRoom) : Math.min(rooms, 100));
+}
+
+function serve(hosted: Hosted, { people }: Prepared, rooms: Room[]): Target {
+	const personAt = (room: number, client: number) => personOf(people, rooms.length === 1 ? client : room);
+	const roomAt = (room: number) => {
+		const found = rooms[room];
+		if (found === undefined) throw new Error('there is no such room');
+		return found;
+	};
+	return target(hosted, {
+		enter(room, client, have) {
+			const { id, segment } = roomAt(room);
+			const document = segmentName(id, segment);
+			const held = have instanceof TidingsCopy ? have : undefined;
+			return {
 				path: '/sync',
 				headers: { origin: `http://localhost:${hosted.port}`, cookie: personAt(room, client).cookie },
 				opening: [
 					encodeFrame({ kind: 'client-hello', protocol: PROTOCOL_VERSION }),
-					stepOne(segmentOf(room), have instanceof TidingsCopy ? have.doc : new Y.Doc())
+					stepOne(headName(id), held?.head ?? new Y.Doc()),
+					stepOne(document, held?.docOf(document) ?? new Y.Doc())
 				],
-				ready: { prefix: stepTwoPrefix(segmentOf(room)) }
-			}),
-			writer: (room, client) => new TidingsWriter(roomIds[room] ?? '', personAt(room, client).account.id),
-			copy: (room) => new TidingsCopy(segmentOf(room))
-		});
-	}
-};
+				ready: { prefix: stepTwoPrefix(document) }
+			};
+		},
+		writer: (room, client) => new TidingsWriter(roomAt(room), personAt(room, client).account.id),
+		copy: (room) => new TidingsCopy(roomAt(room))
+	});
+}
 
+/** What a device holds: the room's head and its current segment. */
 class TidingsCopy implements Copy {
-	readonly doc = new Y.Doc();
+	readonly head = new Y.Doc();
+	#room: Room;
 	#document: string;
+	#segment = new Y.Doc();
+	/** Pieces of step 2s that are not complete (W6). */
+	#pieces = new Map<string, Uint8Array[]>();
 
-	constructor(document: string) {
-		this.#document = document;
+	constructor(room: Room) {
+		this.#room = room;
+		this.#document = segmentName(room.id, room.segment);
 	}
 
 	completes(payload: Buffer): boolean {
@@ -63,25 +99,43 @@ class TidingsCopy implements Copy {
 
 	apply(payload: Buffer): void {
 		const frame = decodeFrame(payload);
-		if (!('document' in frame) || frame.document !== this.#document) return;
-		if (frame.kind === 'sync-step-2' || frame.kind === 'update') Y.applyUpdate(this.doc, frame.update);
+		if (!('document' in frame)) return;
+		const doc = this.docOf(frame.document);
+		if (frame.kind === 'sync-part') this.#piecesOf(frame.document).push(frame.part);
+		if (frame.kind === 'update') Y.applyUpdate(doc, frame.update);
+		if (frame.kind !== 'sync-step-2') return;
+		const pieces = [...this.#piecesOf(frame.document).splice(0), frame.update];
+		Y.applyUpdate(doc, pieces.length === 1 ? frame.update : new Uint8Array(Buffer.concat(pieces)));
+	}
+
+	/** The document of this name, as far as the device has it. */
+	docOf(document: string): Y.Doc {
+		if (document === headName(this.#room.id)) return this.head;
+		return document === this.#document ? this.#segment : new Y.Doc();
+	}
+
+	#piecesOf(document: string): Uint8Array[] {
+		const pieces = this.#pieces.get(document) ?? [];
+		this.#pieces.set(document, pieces);
+		return pieces;
 	}
 }
 
 /** Writes into the room's current segment, and into the next once that one takes no more. */
 class TidingsWriter implements Writer {
-	#roomId: string;
+	#room: Room;
 	#author: string;
-	#segment = 0;
+	#segment: number;
 	#pen = new Pen();
 	/** What each update said that has no ack yet, oldest first. */
 	#waiting: Said[][] = [];
 	/** Updates with an ack: all of them, and those in this segment, whose ordinals begin at 1 again. */
 	#acknowledged = { ever: 0, here: 0 };
 
-	constructor(roomId: string, author: string) {
-		this.#roomId = roomId;
+	constructor(room: Room, author: string) {
+		this.#room = room;
 		this.#author = author;
+		this.#segment = room.segment;
 	}
 
 	say(stamps: Stamp[]): Uint8Array[] {
@@ -92,13 +146,21 @@ class TidingsWriter implements Writer {
 
 	hear(payload: Buffer): ReturnType<Writer['hear']> {
 		const frame = decodeFrame(payload);
-		if (!('document' in frame) || frame.document !== this.#document) return {};
+		if (!('document' in frame)) return {};
+		if (frame.kind === 'update') this.#notice(frame.document);
+		if (frame.document !== this.#document) return {};
 		if (frame.kind === 'reject') return { answer: this.#moveOn(frame.code) };
 		return frame.kind === 'ack' ? { confirmed: this.#count(frame.ordinal) } : {};
 	}
 
 	get #document(): string {
-		return segmentName(this.#roomId, this.#segment);
+		return segmentName(this.#room.id, this.#segment);
+	}
+
+	/** The first news of a segment is that it has been opened. */
+	#notice(document: string): void {
+		const name = parseDocumentName(document);
+		if (name?.kind === 'segment') this.#room.segment = Math.max(this.#room.segment, name.segment);
 	}
 
 	#write(said: Said[]): Uint8Array {
@@ -115,7 +177,7 @@ class TidingsWriter implements Writer {
 	/** Says everything again that was not acknowledged, under the ids it had. */
 	#moveOn(code: string): Uint8Array[] {
 		if (code !== SEGMENT_CLOSED) throw new Error(`the server refused a message: ${code}`);
-		this.#segment += 1;
+		this.#segment = Math.max(this.#segment + 1, this.#room.segment);
 		this.#pen = new Pen();
 		this.#acknowledged.here = 0;
 		return [stepOne(this.#document, new Y.Doc()), ...this.#waiting.map((said) => this.#write(said))];

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, TimelineMessage } from '../../room/model.ts';
-import { GROUP_WITHIN_MS, LATE_AFTER_MS, lastSeq, newerFromOthers, timelineDays, written } from './entries.ts';
+import {
+	countBefore,
+	firstSeq,
+	GROUP_WITHIN_MS,
+	LATE_AFTER_MS,
+	lastSeq,
+	newerFromOthers,
+	timelineDays,
+	written
+} from './entries.ts';
 
 const MONDAY_TEN = new Date(2025, 10, 17, 10, 0).getTime();
 const HOUR = 3_600_000;
@@ -61,6 +70,35 @@ describe('days', () => {
 	it('stands a late message where it arrived', () => {
 		const late = message('Anna', MONDAY_TEN, { kind: 'sent', seq: 9, at: MONDAY_TEN + 48 * HOUR });
 		expect(timelineDays([late])[0]?.start).toBe(new Date(2025, 10, 19).getTime());
+	});
+});
+
+describe('entries', () => {
+	it('stay the same objects for what has not changed, so that no row is drawn again for nothing', () => {
+		const [old, first, second] = [
+			message('Anna', MONDAY_TEN),
+			message('Anna', MONDAY_TEN),
+			message('Anna', MONDAY_TEN)
+		];
+		const [before] = timelineDays([first, second]);
+		const [after] = timelineDays([old, first, second]);
+		expect(after?.entries[2]).toBe(before?.entries[1]);
+		expect(after?.entries[1]).toEqual({ ...before?.entries[0], startsGroup: false });
+	});
+});
+
+describe('what is older', () => {
+	const sent = (seq: number) => message('Anna', MONDAY_TEN, { kind: 'sent', seq, at: MONDAY_TEN });
+
+	it('is what stands before a sequence', () => {
+		const waiting = message('Olena', MONDAY_TEN, { kind: 'pending' });
+		expect(firstSeq([sent(3), sent(4), waiting])).toBe(3);
+		expect(countBefore([sent(1), sent(2), sent(3), waiting], 3)).toBe(2);
+		expect(countBefore([sent(3), waiting], 3)).toBe(0);
+	});
+
+	it('is everything where nothing was there', () => {
+		expect(countBefore([sent(1), sent(2)], firstSeq([]))).toBe(2);
 	});
 });
 

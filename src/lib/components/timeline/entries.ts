@@ -29,21 +29,25 @@ export type Written =
 	/** The writer's clock is ahead of the server's, so its date is no date to trust. */
 	| { kind: 'clock-ahead'; at: number };
 
+/** A message's entry as it was last placed: a row whose entry stays the same object is not drawn again. */
+const placed = new WeakMap<TimelineMessage, TimelineEntry>();
+
 /** Splits a room's messages into days and groups, keeping their order. */
 export function timelineDays(messages: readonly TimelineMessage[]): TimelineDay[] {
 	const days: TimelineDay[] = [];
 	let day: TimelineDay | undefined;
+	let midnight = 0;
 	let previous: TimelineEntry | undefined;
 	for (const message of messages) {
 		const at = shownAt(message);
-		const start = startOfDay(at);
 		// Order is the server's, never the clock's: something old that is still waiting stays under the last day.
-		if (day === undefined || start > day.start) {
-			day = { start, entries: [] };
+		if (day === undefined || at >= midnight) {
+			day = { start: startOfDay(at), entries: [] };
+			midnight = new Date(at).setHours(24, 0, 0, 0);
 			days.push(day);
 			previous = undefined;
 		}
-		previous = { message, at, startsGroup: !continues(previous, message, at) };
+		previous = place(message, at, !continues(previous, message, at));
 		day.entries.push(previous);
 	}
 	return days;
@@ -75,9 +79,29 @@ export function lastSeq(messages: readonly TimelineMessage[]): number {
 	return last?.delivery.kind === 'sent' ? last.delivery.seq : -1;
 }
 
+/** The sequence of the first message that has one, Infinity in a room without any. */
+export function firstSeq(messages: readonly TimelineMessage[]): number {
+	const first = messages.find((message) => message.delivery.kind === 'sent');
+	return first?.delivery.kind === 'sent' ? first.delivery.seq : Infinity;
+}
+
+/** How many messages stand before sequence `seq`. */
+export function countBefore(messages: readonly TimelineMessage[], seq: number): number {
+	const index = messages.findIndex(({ delivery }) => delivery.kind !== 'sent' || delivery.seq >= seq);
+	return index === -1 ? messages.length : index;
+}
+
 /** Midnight before `at`, on this device. */
 export function startOfDay(at: number): number {
 	return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function place(message: TimelineMessage, at: number, startsGroup: boolean): TimelineEntry {
+	const last = placed.get(message);
+	if (last?.startsGroup === startsGroup) return last;
+	const entry = { message, at, startsGroup };
+	placed.set(message, entry);
+	return entry;
 }
 
 function shownAt({ createdAt, delivery }: TimelineMessage): number {

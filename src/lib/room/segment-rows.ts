@@ -1,0 +1,101 @@
+import type * as Y from 'yjs';
+import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../protocol/message.ts';
+import type { Delivery, TimelineMessage } from './model.ts';
+
+/** Whose eyes a message is shown to, and how its author is called. */
+export interface Reader {
+	/** The signed-in account. */
+	userId: string;
+	/** The name of someone who is or was in the room. */
+	nameOf: (userId: string) => string | undefined;
+}
+
+/**
+ * The messages of one segment as the timeline shows them, kept until the segment itself changes: what is read above does
+ * not make a new message dearer.
+ */
+export class SegmentRows {
+	/** In sequence. */
+	sent: TimelineMessage[] = [];
+	/** Ids that the server has put into this segment's timeline. */
+	sequenced = new Set<string>();
+	/** Messages that are in the segment and not in its timeline, by id. */
+	unsequenced = new Map<string, Message>();
+	#doc: Y.Doc | undefined;
+	#names = new Map<string, string>();
+	#stale = true;
+
+	/** Composes the segment if it, its document or a name in it has changed. */
+	update(doc: Y.Doc, reader: Reader): void {
+		if (doc !== this.#doc) {
+			this.close();
+			this.#doc = doc;
+			doc.on('update', this.#outdate);
+		}
+		const renamed = [...this.#names].some(([author, name]) => (reader.nameOf(author) ?? '') !== name);
+		if (this.#stale || renamed) this.#compose(doc, reader);
+		this.#stale = false;
+	}
+
+	/** Stops listening. */
+	close(): void {
+		this.#doc?.off('update', this.#outdate);
+		this.#doc = undefined;
+		this.#stale = true;
+	}
+
+	#outdate = (): void => {
+		this.#stale = true;
+	};
+
+	#compose(doc: Y.Doc, reader: Reader): void {
+		const messages = doc.getMap<Message>(SEGMENT_ROOTS.messages);
+		const entries = doc.getArray<TimelineEntry>(SEGMENT_ROOTS.timeline).toArray();
+		const { firstSeq } = segmentInfo(doc);
+		const shown = new Map(this.sent.map((message) => [message.id, message]));
+		this.sent = [];
+		this.sequenced = new Set(entries.map(({ id }) => id));
+		entries.forEach(({ id, at }, index) => {
+			const message = messages.get(id);
+			if (message === undefined) return;
+			const next = toShow(id, message, { kind: 'sent', seq: firstSeq + index, at }, reader);
+			this.sent.push(kept(shown.get(id), next));
+		});
+		this.#names = new Map(this.sent.map(({ authorId, authorName }) => [authorId, authorName]));
+		this.unsequenced = unsequenced(messages, this.sequenced);
+	}
+}
+
+/** A message as the timeline shows it. */
+export function toShow(id: string, message: Message, delivery: Delivery, reader: Reader): TimelineMessage {
+	return {
+		id,
+		authorId: message.author,
+		authorName: reader.nameOf(message.author) ?? '',
+		mine: message.author === reader.userId,
+		body: message.body,
+		createdAt: message.createdAt,
+		edited: message.editedAt !== undefined,
+		delivery
+	};
+}
+
+/** The object that is on screen already, where nothing of it has changed: a view redraws only the rest. */
+export function kept(shown: TimelineMessage | undefined, next: TimelineMessage): TimelineMessage {
+	return shown !== undefined && isSame(shown, next) ? shown : next;
+}
+
+function unsequenced(messages: Y.Map<Message>, sequenced: ReadonlySet<string>): Map<string, Message> {
+	// A Y.Map's `size` and iteration walk every key, so it is asked only when it holds more than the timeline.
+	if (messages._map.size <= sequenced.size) return new Map();
+	return new Map([...messages.entries()].filter(([id]) => !sequenced.has(id)));
+}
+
+function isSame(a: TimelineMessage, b: TimelineMessage): boolean {
+	return (
+		a.body === b.body &&
+		a.edited === b.edited &&
+		a.authorName === b.authorName &&
+		JSON.stringify(a.delivery) === JSON.stringify(b.delivery)
+	);
+}

@@ -1,0 +1,125 @@
+import type { OutboxEntry } from './outbox.ts';
+import type { CopyRow, Write } from './store-schema.ts';
+
+/** Where a copy stands in its document's life on the server. */
+export interface Place {
+	version: number;
+	generation: number;
+}
+
+/** A document as this device has it. */
+export interface LocalCopy extends Place {
+	/** Rises each time the copy is replaced or dropped; whoever holds an older one must load again. */
+	epoch: number;
+	/** Yjs updates (v1): apply all, in order. */
+	updates: Uint8Array[];
+}
+
+/** What one write adds to a document's copy. Everything in it reaches the disk together or not at all. */
+export interface Addition {
+	/** Absent when only the place has moved. */
+	update?: Uint8Array;
+	/** The version that a server's update was made from and the one it makes: it is kept only where it follows (D4). */
+	step?: { base: number; version: number };
+	/** Where the copy stands once this is included; absent for what was written here. */
+	at?: Place;
+	/** The outbox entry that the update carries. */
+	entry?: OutboxEntry;
+}
+
+/**
+ * What became of an addition with a step: kept; in the copy already; nothing, for the copy lacks what it was made from; or
+ * nothing, for the document is not on this device.
+ */
+export type Outcome = 'stored' | 'known' | 'gap' | 'unwanted';
+
+/** What a replaced copy leaves behind: a fact, made of its updates and of the fact as it was. Must be synchronous. */
+export interface Rescue {
+	fact: string;
+	collect: (updates: Uint8Array[], before: unknown) => unknown;
+}
+
+/** The copy was replaced by another tab since it was loaded: load it again, then write. */
+export class StaleCopyError extends Error {
+	override name = 'StaleCopyError';
+}
+
+/** A document's row; where it has none, that of an empty copy. */
+export async function copyRow(tx: Write, name: string): Promise<CopyRow> {
+	const row = await tx.objectStore('copies').get(name);
+	return row ?? { name, epoch: 0, version: 0, generation: 0, bytes: 0 };
+}
+
+/** Adds to the copy of epoch `expected`, or to whichever there is. Throws {@link StaleCopyError}. */
+export async function addToCopy(
+	tx: Write,
+	document: string,
+	expected: number | undefined,
+	{ update, step, at, entry }: Addition
+): Promise<{ epoch: number; outcome: Outcome }> {
+	const row = await copyRow(tx, document);
+	const { epoch } = row;
+	if (expected !== undefined && expected !== epoch) throw new StaleCopyError(document);
+	const outcome = step === undefined ? 'stored' : judge(row, step);
+	if (outcome !== 'stored') return { epoch, outcome };
+	if (update !== undefined) await tx.objectStore('updates').add({ document, update });
+	await tx.objectStore('copies').put({
+		...row,
+		// A late frame must not make a copy look older than it is.
+		version: Math.max(row.version, step?.version ?? at?.version ?? 0),
+		generation: at?.generation ?? row.generation,
+		bytes: row.bytes + (update?.byteLength ?? 0)
+	});
+	if (entry !== undefined) await tx.objectStore('outbox').put(entry);
+	return { epoch, outcome };
+}
+
+function judge(row: CopyRow, { base, version }: { base: number; version: number }): Outcome {
+	if (row.bytes === 0 && row.version === 0 && base > 0) return 'unwanted';
+	if (row.version < base) return 'gap';
+	return row.version < version ? 'stored' : 'known';
+}
+
+/**
+ * Puts one update in place of everything a copy was, or nothing where the copy goes; resolves with its new epoch. The
+ * version is set, not raised: after a restored backup the right one may be the lower (H1).
+ */
+export async function replaceCopy(
+	tx: Write,
+	document: string,
+	update: Uint8Array | undefined,
+	at: Place
+): Promise<number> {
+	const epoch = (await copyRow(tx, document)).epoch + 1;
+	await deleteRows(tx, document);
+	if (update !== undefined) await tx.objectStore('updates').add({ document, update });
+	await tx.objectStore('copies').put({ name: document, epoch, ...at, bytes: update?.byteLength ?? 0 });
+	return epoch;
+}
+
+/** Replaces a copy's rows by one of the same content. `merge` must be synchronous. */
+export async function compactCopy(
+	tx: Write,
+	document: string,
+	merge: (updates: Uint8Array[]) => Uint8Array
+): Promise<void> {
+	const update = merge(await updatesOf(tx, document));
+	await deleteRows(tx, document);
+	await tx.objectStore('updates').add({ document, update });
+	await tx.objectStore('copies').put({ ...(await copyRow(tx, document)), bytes: update.byteLength });
+}
+
+export async function rescueFrom(tx: Write, document: string, { fact, collect }: Rescue): Promise<void> {
+	const value = collect(await updatesOf(tx, document), await tx.objectStore('facts').get(fact));
+	await tx.objectStore('facts').put(value, fact);
+}
+
+async function updatesOf(tx: Write, document: string): Promise<Uint8Array[]> {
+	const rows = await tx.objectStore('updates').index('document').getAll(document);
+	return rows.map(({ update }) => update);
+}
+
+async function deleteRows(tx: Write, document: string): Promise<void> {
+	const store = tx.objectStore('updates');
+	for (const key of await store.index('document').getAllKeys(document)) await store.delete(key);
+}
