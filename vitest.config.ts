@@ -31,10 +31,21 @@ export default defineConfig({
 					name: 'process',
 					environment: 'node',
 					include: ['tests/**/*.test.ts'],
+					exclude: ['tests/sim/**'],
 					globalSetup: 'tests/support/build-server.ts',
 					// Real processes on a busy machine: a limit against hanging, not an expectation.
 					testTimeout: 60_000,
 					hookTimeout: 60_000
+				}
+			},
+			{
+				test: {
+					name: 'sim',
+					environment: 'node',
+					include: ['tests/sim/**/*.test.ts'],
+					setupFiles: 'tests/sim/setup.ts',
+					// Real work in virtual time: a limit against hanging on a busy machine, not an expectation.
+					testTimeout: 60_000
 				}
 			}
 		]

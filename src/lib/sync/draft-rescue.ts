@@ -44,7 +44,9 @@ export class DraftRescue {
 		if (attempts > ATTEMPTS_MAX) return;
 		const change = (doc: Y.Doc) => {
 			const drafts = doc.getMap<Draft>(PERSONAL_ROOTS.drafts);
-			if (!drafts.has(key)) drafts.set(key, draft);
+			const there = drafts.get(key);
+			// The server may have an older one of this very device: what was written since must not lose to it.
+			if (there === undefined || there.updatedAt < draft.updatedAt) drafts.set(key, draft);
 		};
 		await documents.write(name, change).catch(() => undefined);
 	}

@@ -1,0 +1,46 @@
+import { parseDocumentName } from '../../../src/lib/protocol/document-name.ts';
+import type { World } from '../world.ts';
+import type { DeviceDisk } from './audit.ts';
+import type { Content, ServerContent } from './content.ts';
+
+/** I6 and I7 on a device's disk: the server's documents and nothing else, and nothing owed that has not come back. */
+export function checkDevice({ journal }: World, server: ServerContent, { device, copies, outbox }: DeviceDisk): void {
+	const joined = server.joined.get(device.userId) ?? new Set<string>();
+	for (const [name, copy] of copies) {
+		const parsed = parseDocumentName(name);
+		const foreign = parsed !== undefined && 'roomId' in parsed && !joined.has(parsed.roomId);
+		if (parsed !== undefined && 'roomId' in parsed && journal.forgers.has(`${device.name} ${parsed.roomId}`)) continue;
+		if (foreign) journal.violate('I6', `${device.name} still has ${name}`);
+		else {
+			const there = server.documents.get(name);
+			if (there?.text !== copy.text)
+				journal.violate('I7', `${device.name} has another ${name}: ${difference(copy, there)}`);
+		}
+	}
+	for (const [name, { timeline }] of server.documents) {
+		const parsed = parseDocumentName(name);
+		const mine =
+			parsed !== undefined && ('roomId' in parsed ? joined.has(parsed.roomId) : parsed.userId === device.userId);
+		if (mine && !copies.has(name) && timeline.length > 0) journal.violate('I7', `${device.name} lacks ${name}`);
+	}
+	for (const { id, message, returned } of outbox) {
+		if (returned === undefined) journal.violate('I2', `${device.name} still owes “${message.body}” (${id})`);
+	}
+}
+
+/** What one of the two has and the other has not, and where each believes to stand. */
+function difference(here: Content, there: Content | undefined): string {
+	const place = ({ version, generation }: Content) => `version ${version}, generation ${generation}`;
+	if (there === undefined) return 'which the server has not';
+	const lacks = there.timeline.filter((id) => !here.timeline.includes(id));
+	const extra = [...here.messages.keys()].filter((id) => !there.timeline.includes(id));
+	const other = here.text.split('"').findIndex((part, index) => part !== there.text.split('"')[index]);
+	const around = ({ text }: Content) =>
+		text
+			.split('"')
+			.slice(other - 5, other + 4)
+			.join('"');
+	if (lacks.length + extra.length === 0) return `here ${around(here)}; there ${around(there)}`;
+	const sides = `here ${place(here)}; there ${place(there)}`;
+	return `${sides}; lacks ${lacks.length} (${lacks.join(', ')}); extra ${extra.length} (${extra.join(', ')})`;
+}
