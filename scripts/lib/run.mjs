@@ -9,8 +9,14 @@ import { ROOT } from './files.mjs';
 export function run(command, args, env = {}) {
 	const path = `${ROOT}node_modules/.bin:${process.env.PATH ?? ''}`;
 	const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, PATH: path, ...env } });
+	// A supervisor or `timeout` ends this process alone; what it has started would stay.
+	const pass = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
+	process.on('SIGTERM', pass).on('SIGINT', pass);
 	return new Promise((resolve, reject) => {
 		child.once('error', reject);
-		child.once('exit', (code) => resolve(code ?? 1));
+		child.once('exit', (code) => {
+			process.off('SIGTERM', pass).off('SIGINT', pass);
+			resolve(code ?? 1);
+		});
 	});
 }

@@ -171,7 +171,7 @@ export interface RoomStore {
 	isBanned(roomId: string, userId: string): Promise<boolean>;
 	/** Ids of the rooms the account is a member of. */
 	joinedRooms(userId: string): Promise<string[]>;
-	/** The account's rooms and every public one, by title without case, then by id. */
+	/** The account's rooms and every public one that it is not banned from, by title without case, then by id. */
 	listRooms(userId: string): Promise<RoomSummary[]>;
 	/**
 	 * Closes a room's current segment and opens the next: the commits of the closed segment, the new one and the head, and the

@@ -29,7 +29,7 @@ test('signing out warns of unsent messages first, then leaves nothing on the dev
 	await anna.hasDelivered(['not sent yet']);
 	await anna.signOut();
 	await expect(anna.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-	expect(await databases(anna.page)).toBe(0);
+	await expect.poll(() => databases(anna.page)).toBe(0);
 	await anna.page.goto(`${server.origin}/`);
 	await expect(anna.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });

@@ -6,47 +6,43 @@ import { TestServer } from '../support/server.ts';
 
 test('a new version is offered, never under a draft, and taken at the word of the person', async ({ context }) => {
 	await using server = await TestServer.start();
-	const next = await buildNextVersion();
-	try {
-		const anna = await Device.open(context, server.origin);
-		await anna.signUp(ANNA);
-		await anna.createRoom('General');
-		await anna.isInstalled();
-		await anna.reload();
-		await anna.isInRoom('General');
-		const offer = anna.page.getByText('New version ready');
-		await expect(offer).toHaveCount(0);
+	await using next = await buildNextVersion();
+	const anna = await Device.open(context, server.origin);
+	await anna.signUp(ANNA);
+	await anna.createRoom('General');
+	await anna.isInstalled();
+	await anna.reload();
+	await anna.isInRoom('General');
+	const offer = anna.page.getByText('New version ready');
+	await expect(offer).toHaveCount(0);
 
-		await server.stop();
-		server.program = next.program;
-		await server.start();
-		await anna.isOnline();
-		await anna.composer.fill('half a thought');
-		await anna.page.evaluate(async () => {
-			const registration = await navigator.serviceWorker.ready;
-			await registration.update();
-			const installing = registration.installing;
-			if (installing === null) return;
-			await new Promise<void>((resolve) => {
-				installing.addEventListener('statechange', () => installing.state === 'installed' && resolve());
-			});
+	await server.stop();
+	server.program = next.program;
+	await server.start();
+	await anna.isOnline();
+	await anna.composer.fill('half a thought');
+	await anna.page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.ready;
+		await registration.update();
+		const installing = registration.installing;
+		if (installing === null) return;
+		await new Promise<void>((resolve) => {
+			installing.addEventListener('statechange', () => installing.state === 'installed' && resolve());
 		});
-		await expect
-			.poll(() => anna.page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting)))
-			.toBe(true);
-		await expect(offer).toHaveCount(0);
-		await anna.composer.fill('');
-		await expect(offer).toBeVisible();
+	});
+	await expect
+		.poll(() => anna.page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting)))
+		.toBe(true);
+	await expect(offer).toHaveCount(0);
+	await anna.composer.fill('');
+	await expect(offer).toBeVisible();
 
-		await anna.page.getByRole('button', { name: 'Reload' }).click();
-		await expect(offer).toHaveCount(0);
-		await anna.isInRoom('General');
-		await anna.isOnline();
-		await server.kill9();
-		await anna.isOffline();
-		await anna.reload();
-		await anna.isInRoom('General');
-	} finally {
-		await next.dispose();
-	}
+	await anna.page.getByRole('button', { name: 'Reload' }).click();
+	await expect(offer).toHaveCount(0);
+	await anna.isInRoom('General');
+	await anna.isOnline();
+	await server.kill9();
+	await anna.isOffline();
+	await anna.reload();
+	await anna.isInRoom('General');
 });

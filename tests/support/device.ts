@@ -1,5 +1,6 @@
 import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import type { RegisterRequest } from '../../src/lib/protocol/rest.ts';
+import { countDisk, outgrowDisk, readDisk, scrollNearTop, watchForVanishing } from './in-page.ts';
 
 /** Someone at a browser, in the words of someone at a browser. Every step waits for what it makes visible. */
 export class Device {
@@ -94,6 +95,27 @@ export class Device {
 		return this.page.locator('[data-message] .body').allTextContents();
 	}
 
+	/** Somebody's row in the open list of members. */
+	member(name: string): Locator {
+		return this.page.getByRole('complementary').getByRole('listitem').filter({ hasText: name });
+	}
+
+	/** So many others have this room on a screen. */
+	async seesHere(count: number): Promise<void> {
+		const header = this.page.getByRole('main').locator('header');
+		if (count === 0) await expect(header).not.toContainText('here now');
+		else await expect(header).toContainText(`· ${count} here now`);
+	}
+
+	/** Switches to something else: headless Chromium takes every page for visible, so this one is told. */
+	async turnsAway(): Promise<void> {
+		await this.#looks('hidden');
+	}
+
+	async turnsBack(): Promise<void> {
+		await this.#looks('visible');
+	}
+
 	async reload(): Promise<void> {
 		await this.page.reload();
 	}
@@ -115,6 +137,12 @@ export class Device {
 		await expect(this.page.locator('[data-connection="offline"]')).toBeAttached();
 	}
 
+	/** App and server, or app and disk, are of different versions; the screen says what to do. */
+	async isOutdated(): Promise<void> {
+		const line = this.page.locator('[data-connection="outdated"]');
+		await expect(line.getByText('New version ready')).toBeVisible();
+	}
+
 	/** Every one of these messages is here exactly once and has its tick. */
 	async hasDelivered(texts: string[]): Promise<void> {
 		for (const text of texts) {
@@ -129,27 +157,62 @@ export class Device {
 
 	/** Waits until a draft has reached this device's disk. */
 	async draftIsStored(text: string): Promise<void> {
-		const stored = () =>
-			this.page.evaluate(async () => {
-				const [database] = await indexedDB.databases();
-				const db = await new Promise<IDBDatabase>((resolve, reject) => {
-					const request = indexedDB.open(database?.name ?? '');
-					request.onsuccess = () => resolve(request.result);
-					request.onerror = () => reject(new Error('no database'));
-				});
-				const rows = await new Promise<{ document: string; update: Uint8Array }[]>((resolve) => {
-					const request = db.transaction('updates').objectStore('updates').getAll();
-					request.onsuccess = () => resolve(request.result as { document: string; update: Uint8Array }[]);
-				});
-				db.close();
-				const drafts = rows.filter(({ document }) => document.startsWith('user/'));
-				return drafts.map(({ update }) => new TextDecoder().decode(update)).join();
-			});
-		await expect.poll(stored).toContain(text);
+		await expect.poll(async () => (await readDisk(this.page, 'user/')).updates.join()).toContain(text);
+	}
+
+	/** Waits until a document has reached this device's disk. */
+	async hasCopyOf(document: string): Promise<void> {
+		await expect.poll(async () => (await readDisk(this.page, document)).documents).toContain(document);
+	}
+
+	/** Waits until nothing whose name begins so is on this device's disk. */
+	async hasNoCopyOf(prefix: string): Promise<void> {
+		await expect.poll(() => readDisk(this.page, prefix)).toEqual({ documents: [], updates: [] });
+	}
+
+	/** How much there is in each store on this device's disk. */
+	countDisk(): Promise<Record<string, number>> {
+		return countDisk(this.page);
+	}
+
+	/** Lets this device's disk be opened as by an app that is newer than this one. */
+	outgrowDisk(): Promise<void> {
+		return outgrowDisk(this.page);
+	}
+
+	/** Scrolls close to the top of what is there, and says which row is the first on screen and where it ends. */
+	scrollNearTop(): Promise<{ id: string; bottom: number }> {
+		return scrollNearTop(this.page);
+	}
+
+	async scrollToTop(): Promise<void> {
+		await this.page.locator('.viewport').evaluate((viewport) => (viewport.scrollTop = 0));
+	}
+
+	/** Where in the window a row ends. */
+	bottomOf(id: string): Promise<number> {
+		return this.page.locator(`[data-message="${id}"]`).evaluate((row) => row.getBoundingClientRect().bottom);
+	}
+
+	/** Notes every message that goes off this screen from now on, were it for a single frame. */
+	watchForVanishing(): Promise<void> {
+		return watchForVanishing(this.page);
+	}
+
+	/** The messages that have gone. */
+	vanished(): Promise<string[]> {
+		return this.page.evaluate(() => (window as unknown as { vanished: string[] }).vanished);
 	}
 
 	/** Waits until the app on this device opens without a server. */
 	async isInstalled(): Promise<void> {
 		await this.page.evaluate(() => navigator.serviceWorker.ready);
+	}
+
+	async #looks(state: DocumentVisibilityState): Promise<void> {
+		await this.page.evaluate((visibilityState) => {
+			Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true });
+			document.dispatchEvent(new Event('visibilitychange'));
+		}, state);
 	}
 }

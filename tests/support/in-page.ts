@@ -63,18 +63,17 @@ export function outgrowDisk(page: Page): Promise<void> {
 }
 
 /**
- * Scrolls close to the top. The first row on screen and its height are read as soon as they are drawn, for rows that never
- * were have a height that is only estimated.
+ * Scrolls close to the top, and says which row is the first on screen and where it ends, before anything can come in above
+ * it. Of rows further down the height is only estimated until they are drawn.
  */
-export function scrollNearTop(page: Page): Promise<{ id: string; top: number }> {
-	return page.locator('.viewport').evaluate(async (viewport) => {
+export function scrollNearTop(page: Page): Promise<{ id: string; bottom: number }> {
+	return page.locator('.viewport').evaluate((viewport) => {
 		viewport.scrollTop = viewport.clientHeight;
-		for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
-		const edge = viewport.getBoundingClientRect().top + 100;
+		const heading = viewport.querySelector('h2')?.getBoundingClientRect().bottom ?? 0;
 		const row = [...viewport.querySelectorAll<HTMLElement>('[data-message]')].find(
-			(candidate) => candidate.getBoundingClientRect().top > edge
+			(candidate) => candidate.getBoundingClientRect().bottom > heading
 		);
-		return { id: row?.dataset['message'] ?? '', top: row?.getBoundingClientRect().top ?? 0 };
+		return { id: row?.dataset['message'] ?? '', bottom: row?.getBoundingClientRect().bottom ?? 0 };
 	});
 }
 

@@ -68,6 +68,8 @@ onEveryStorage((test) => {
 		await storage.removeMember(leaving('r', 'id-boris'), commit('room/r', back));
 		expect(await storage.isBanned('r', 'id-boris')).toBe(true);
 		expect(await storage.isBanned('r', 'id-anna')).toBe(false);
+		expect((await storage.listRooms('id-boris')).map(({ id }) => id)).not.toContain('r');
+		expect((await storage.listRooms('id-anna')).map(({ id }) => id)).toContain('r');
 		expect(await storage.isBanned('other', 'id-boris')).toBe(false);
 	});
 

@@ -33,7 +33,8 @@ export class MemoryRooms {
 	}
 
 	list(userId: string): RoomSummary[] {
-		const summaries = [...this.#rooms.values()].map(({ record, members }): RoomSummary => {
+		const shown = [...this.#rooms.values()].filter(({ banned }) => !banned.has(userId));
+		const summaries = shown.map(({ record, members }): RoomSummary => {
 			const { id, title, kind, createdAt } = record;
 			return { id, title, kind, createdAt, memberCount: members.size, role: members.get(userId)?.role ?? null };
 		});

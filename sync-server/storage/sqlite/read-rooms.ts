@@ -52,7 +52,8 @@ export function listRooms(db: Database, userId: string): RoomSummary[] {
 			(SELECT count(*) FROM memberships WHERE room_id = rooms.id) AS memberCount,
 			own.role
 		FROM rooms LEFT JOIN memberships AS own ON own.room_id = rooms.id AND own.user_id = ?
-		WHERE rooms.kind = 'public' OR own.user_id IS NOT NULL`
-	).all(userId);
+		WHERE own.user_id IS NOT NULL OR (rooms.kind = 'public'
+			AND NOT EXISTS (SELECT 1 FROM bans WHERE bans.room_id = rooms.id AND bans.user_id = ?))`
+	).all(userId, userId);
 	return rows.sort(byTitle);
 }

@@ -6,6 +6,8 @@ export class Signed {
 	readonly workspace: WorkspaceModel;
 	/** Set by a composer with words in it: no reload is offered under them. */
 	writing = $state(false);
+	/** Set by a room that says itself what it has and the server has lost: the workspace need not say it again. */
+	saysAhead = $state(false);
 
 	constructor(workspace: WorkspaceModel) {
 		this.workspace = workspace;
