@@ -14,6 +14,27 @@ const FOUND: [number, string][] = [
 		12,
 		'A tab that was suspended while it led woke up and told the tab that leads now how things stood: everyone showed ' +
 			'“offline”, with an old list of rooms, until the connection next changed.'
+	],
+	[
+		405,
+		'Somebody who was removed from a room and came back at once had asked for it twice: the answer about the copy that ' +
+			'was gone, next to nothing, was taken for the whole of the new one, under the version of the whole (I7).'
+	],
+	[934, 'The same, where the answer was half of the room’s messages.'],
+	[
+		693,
+		'A tab was closed before its message reached the disk: the tab that led next had stored the words and not the outbox ' +
+			'entry, so they stayed on this device, owed by nobody (I7).'
+	],
+	[
+		598,
+		'A message that was in the timeline before it was written here was confirmed first and written to the outbox after ' +
+			'that: it was owed until the next start (I2).'
+	],
+	[
+		473,
+		'Two tabs typed within a millisecond, and Yjs took the first: this check held that the last must stand (the ' +
+			'simulator’s mistake).'
 	]
 ];
 

@@ -2,6 +2,7 @@ import { ObservableV2 } from 'lib0/observable';
 import * as Y from 'yjs';
 import { StaleCopyError, type LocalCopy, type Outcome, type Place, type Rescue } from './copies.ts';
 import type { LocalStore } from './local-store.ts';
+import { lackingIn, merge } from './merge.ts';
 import { OpenDocument, type Origin } from './open-document.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { TabChannel } from './tab-channel.ts';
@@ -15,6 +16,8 @@ interface DocumentSetEvents {
 	outgoing: (document: string, update: Uint8Array, entryId: string | undefined) => void;
 	/** Message ids that the server has put into a document's timeline. */
 	sequenced: (ids: string[]) => void;
+	/** An outbox entry that another tab wrote has reached the disk from here. */
+	owed: () => void;
 }
 
 interface Held {
@@ -43,7 +46,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 			names: () => [...this.#held.keys()],
 			peek: (name) => this.peek(name),
 			ready: (name) => this.#held.get(name)?.ready,
-			made: (name, update, entryId) => this.emit('outgoing', [name, update, entryId]),
+			made: (name, update, entry) => this.emit('outgoing', [name, update, entry?.id]),
 			replaced: (name) => void this.#refill(name)
 		});
 	}
@@ -80,6 +83,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	lead(): void {
 		this.#leads = true;
 		this.#tabs.askOpen();
+		for (const { opened } of this.#held.values()) if (opened.loaded) void this.#keepHeard(opened);
 	}
 
 	/** This tab goes. */
@@ -182,6 +186,25 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		if (copy.updates.length > COMPACT_ABOVE_ROWS) await this.#store.compact(opened.name, merge).catch(() => undefined);
 	}
 
+	/**
+	 * Stores what this tab has heard of and the disk has not: a tab that led told of it and died before its write was done. The
+	 * server would not send it again to the copy in memory, and the disk would promise it (D4).
+	 */
+	async #keepHeard(opened: OpenDocument): Promise<void> {
+		const { name, epoch, doc } = opened;
+		this.#incomplete.add(name);
+		const { updates } = await this.#store.load(name);
+		// Closed, or replaced: whoever fills it again begins with what the disk has.
+		if (this.peek(name) !== opened || opened.epoch !== epoch) return;
+		this.#incomplete.delete(name);
+		const update = lackingIn(updates, doc);
+		if (update === undefined) return;
+		// It may be a person's words, which the server has not heard: only a sync can tell.
+		opened.version = 0;
+		this.#store.forgetVersions([name]).catch(() => undefined);
+		this.#store.add(name, epoch, { update }).catch(() => this.#lacks(name));
+	}
+
 	/** The copy was replaced: starts again from what the disk has now, and from what the other tabs know by then. */
 	async #refill(name: string): Promise<void> {
 		const opened = await this.#held.get(name)?.ready;
@@ -206,7 +229,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	}
 
 	async #writeOnce(opened: OpenDocument, change: (doc: Y.Doc) => void, entry?: OutboxEntry): Promise<void> {
-		const update = opened.change(change, entry?.id);
+		const update = opened.change(change, entry);
 		if (update === undefined) return;
 		const addition = entry === undefined ? { update } : { update, entry };
 		try {
@@ -241,14 +264,24 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 			this.#store.add(name, epoch, addition).catch(() => this.#lacks(name));
 			this.#tabs.tellKnown(name, epoch, update);
 		}
-		// The tab that made it may die before its own write is done; what the server confirms then would be missing on this disk
-		// alone, under a version that promises it (D4).
-		if (origin.from === 'tab' && this.#leads) {
-			this.#store.add(name, epoch, { update }).catch(() => this.#lacks(name));
-		}
+		if (origin.from === 'tab' && this.#leads) void this.#storeForTab(name, epoch, update, origin.entry);
 		if (origin.from === 'here') {
-			this.#tabs.tellMade(name, epoch, update, origin.entryId);
-			this.emit('outgoing', [name, update, origin.entryId]);
+			this.#tabs.tellMade(name, epoch, update, origin.entry);
+			this.emit('outgoing', [name, update, origin.entry?.id]);
+		}
+	}
+
+	/**
+	 * The tab that made it may die before its own write is done; what the server confirms then would be missing on this disk
+	 * alone, under a version that promises it (D4). The same with its entry: a message that was here and owed by nobody stayed
+	 * on this device for ever.
+	 */
+	async #storeForTab(name: string, epoch: number, update: Uint8Array, entry: OutboxEntry | undefined): Promise<void> {
+		try {
+			await this.#store.add(name, epoch, { update, ...(entry && { entry }) });
+			if (entry !== undefined) this.emit('owed', []);
+		} catch {
+			this.#lacks(name);
 		}
 	}
 
@@ -280,10 +313,4 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 			}
 		};
 	}
-}
-
-function merge(updates: Uint8Array[]): Uint8Array {
-	const doc = new Y.Doc();
-	doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
-	return Y.encodeStateAsUpdate(doc);
 }

@@ -5,6 +5,7 @@ import type { OutboxEntry } from './outbox.ts';
 import type { Place, Rescue } from './copies.ts';
 import type { DocumentSet } from './document-set.ts';
 import type { OpenDocument } from './open-document.ts';
+import { reaches } from './reaches.ts';
 import { holdsUnaccepted } from './segment-state.ts';
 
 /** The first wait before a document that the server could not store or read is asked for again, in ms; each doubles it. */
@@ -63,7 +64,9 @@ export class DocumentSync {
 	#pieces: Uint8Array[] = [];
 	/** Updates that arrived before the step 2; undefined once it has come. */
 	#early: { update: Uint8Array; step: Step }[] | undefined;
-	#filled: Promise<void> | undefined;
+	/** The step 2 that has come, until the server's own step 1 says how far it must reach. */
+	#step2: { update: Uint8Array; at: Place } | undefined;
+	#filling = false;
 	#sent = 0;
 	#acknowledged = 0;
 	#entries = new Map<number, string>();
@@ -85,10 +88,7 @@ export class DocumentSync {
 		return this.phase === 'syncing' || this.phase === 'healing';
 	}
 
-	/**
-	 * Sends a step 1; with a renewal the copy is replaced by what comes, and stays as it is until then. Never call it while
-	 * an earlier step 1 is unanswered: the difference that answers that one would pass for the whole.
-	 */
+	/** Sends a step 1; with a renewal the copy is replaced by what comes, and stays as it is until then. */
 	start(renewal = this.#renewal): void {
 		this.#renewal = renewal;
 		if (++this.#starts > STARTS_MAX) return this.pause();
@@ -136,8 +136,8 @@ export class DocumentSync {
 	}
 
 	receiveStep2(last: Uint8Array, at: Place): void {
-		if (this.#early === undefined || this.#filled !== undefined) return;
-		this.#filled = this.#fill(concat([...this.#pieces.splice(0), last]), at);
+		if (this.#early === undefined || this.#filling) return;
+		this.#step2 = { update: concat([...this.#pieces.splice(0), last]), at };
 	}
 
 	/** An update from the server. Before the step 2 it can be in no order with the copy, so it waits. */
@@ -151,13 +151,19 @@ export class DocumentSync {
 		if (outcome === 'gap' && round === this.#round && (this.phase === 'live' || this.phase === 'syncing')) this.start();
 	}
 
-	/** Answers the server's step 1 with everything it lacks. */
+	/** Takes in the step 2 that came before the server's step 1, and answers with everything the server lacks. */
 	async answer(stateVector: Uint8Array): Promise<void> {
 		const round = this.#round;
+		const opened = await this.#ready;
+		if (round !== this.#round || this.#filling) return;
+		const step2 = this.#step2;
+		this.#step2 = undefined;
 		// One that comes before the step 2 belongs to a step 1 that has been overtaken.
-		if (this.#filled === undefined) return;
-		await this.#filled;
-		const { doc } = await this.#ready;
+		if (step2 === undefined) return;
+		const copy = this.#renewal === undefined ? opened.doc : undefined;
+		if (!reaches(step2.update, copy, stateVector)) return this.#waitOn();
+		await this.#fill(step2.update, step2.at);
+		const { doc } = opened;
 		if (round !== this.#round || this.phase !== 'syncing') return;
 		const update = Y.encodeStateAsUpdate(doc, stateVector);
 		// D7, D10. A copy that has just been renewed holds nothing but the server's.
@@ -200,7 +206,18 @@ export class DocumentSync {
 		clearTimeout(this.#timer);
 		this.#pieces = [];
 		this.#early = undefined;
-		this.#filled = undefined;
+		this.#step2 = undefined;
+		this.#filling = false;
+	}
+
+	/**
+	 * The step 2 answers an earlier step 1, of a copy that is gone: who is removed from a room and comes back at once has asked
+	 * twice, and took the difference to the old copy for the whole of the new one. Ours is still to come; where the copy was
+	 * replaced since it was asked for, it is not, so it is asked for again after a while.
+	 */
+	#waitOn(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.start(), RETRY_FIRST_MS);
 	}
 
 	async #ask(round: number, afresh: boolean): Promise<void> {
@@ -214,6 +231,8 @@ export class DocumentSync {
 
 	async #fill(update: Uint8Array, at: Place): Promise<void> {
 		const round = this.#round;
+		this.#filling = true;
+		clearTimeout(this.#timer);
 		const { documents, rescueFrom } = this.#around;
 		const renewal = this.#renewal;
 		this.#renewed = renewal !== undefined;

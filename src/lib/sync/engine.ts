@@ -75,6 +75,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.budget = await readBudget(this.#store);
 		if (this.#stopped || this.#outgrown) return;
 		this.documents.on('sequenced', (ids) => void this.#confirm(ids));
+		this.documents.on('owed', () => void this.outbox.load());
 		this.#channel.on('message', (message) => this.#hear(message));
 		this.#election = electLeader(this.#userId, { lead: () => this.#lead(), yield: () => this.#robbed() });
 		this.#askLeader('ask-status');

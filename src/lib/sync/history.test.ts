@@ -130,6 +130,26 @@ describe('the history of the server', () => {
 		expect([await textsOn(engine, roomId, 0), await textsOn(engine, roomId, 1)]).toEqual([['one'], ['two']]);
 	});
 
+	it('keeps nothing of a room that this account is removed from, older segments neither (I6)', async () => {
+		const backup = server.backUp();
+		server.say(named(0), 'one');
+		server.rollOver(roomId);
+		server.say(named(1), 'two');
+		const engine = await device.openOnline();
+		await until(async () => (await textsOn(engine, roomId, 0)).length === 1);
+		await quiet(server);
+		device.goOffline();
+		server.restore(backup);
+		await reconnect(engine);
+		for (const document of [headName(roomId), named(0), named(1)]) {
+			server.tell({ kind: 'closed', document, reason: 'no-document' });
+		}
+		await until(async () => (await textsOn(engine, roomId, 1)).length === 0);
+		await quiet(server);
+		expect([...engine.ahead]).toEqual([]);
+		expect([await textsOn(engine, roomId, 0), await textsOn(engine, roomId, 1)]).toEqual([[], []]);
+	});
+
 	it('mixes no copy with what the server begins anew under its name', async () => {
 		const backup = server.backUp();
 		server.rollOver(roomId);

@@ -2,12 +2,12 @@ import { ObservableV2 } from 'lib0/observable';
 import * as Y from 'yjs';
 import { SEGMENT_ROOTS, type TimelineEntry } from '../protocol/message.ts';
 import type { LocalCopy, Place } from './copies.ts';
+import type { OutboxEntry } from './outbox.ts';
 
 /** Where a change of a document came from. Every transaction carries one as its origin. */
 export type Origin =
-	/** A person at this tab. `entryId` is the outbox entry that the update carries, where it carries one. */
-	| { from: 'here'; entryId?: string }
-	| { from: 'tab' }
+	/** A person at this tab, or at another. `entry` is what the outbox holds of the update, where it carries a message. */
+	| { from: 'here' | 'tab'; entry?: OutboxEntry }
 	/** `at` is where the document stands with it. */
 	| { from: 'server'; at: Place }
 	| { from: 'store' };
@@ -69,8 +69,8 @@ export class OpenDocument extends ObservableV2<OpenDocumentEvents> {
 	}
 
 	/** Makes a change of a person at this tab and returns its update; undefined when it changed nothing. */
-	change(change: (doc: Y.Doc) => void, entryId?: string): Uint8Array | undefined {
-		const origin: Origin = entryId === undefined ? { from: 'here' } : { from: 'here', entryId };
+	change(change: (doc: Y.Doc) => void, entry?: OutboxEntry): Uint8Array | undefined {
+		const origin: Origin = { from: 'here', ...(entry && { entry }) };
 		return this.#updateOf(() => this.#doc.transact(() => change(this.#doc), origin));
 	}
 

@@ -34,6 +34,8 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 	#unstored = new Map<string, OutboxEntry>();
 	/** Entries whose removal is under way: reading the disk in the meantime must not bring them back. */
 	#removing = new Set<string>();
+	/** Entries that were removed before their own write was done: it brings them back to the disk. */
+	#overtaken = new Set<string>();
 
 	constructor(store: LocalStore) {
 		super();
@@ -67,6 +69,7 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 	show(entry: OutboxEntry): void {
 		this.#entries.set(entry.id, entry);
 		this.#unstored.set(entry.id, entry);
+		this.#overtaken.delete(entry.id);
 		this.emit('change', []);
 	}
 
@@ -78,6 +81,9 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 	/** The entry's write has reached the disk. */
 	stored(id: string): void {
 		this.#unstored.delete(id);
+		// A message that is sent again may be in the timeline already, and is then confirmed before it is written: left on the
+		// disk, it was owed for ever (D2).
+		if (this.#overtaken.delete(id)) void this.#remove([id]);
 	}
 
 	/** Writes an entry that has changed, where no update of a document goes with it. */
@@ -109,7 +115,7 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		if (ids.length === 0) return false;
 		for (const id of ids) {
 			this.#entries.delete(id);
-			this.#unstored.delete(id);
+			if (this.#unstored.delete(id)) this.#overtaken.add(id);
 			this.#removing.add(id);
 		}
 		this.emit('change', []);

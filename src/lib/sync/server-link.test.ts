@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { headName, personalName, segmentName } from '../protocol/document-name.ts';
 import { newId } from '../protocol/ids.ts';
 import type { SyncEngine } from './engine.ts';
+import { LocalStore } from './local-store.ts';
 import { heldOn, quiet, send, TestDevice, textsOn, until } from './test-device.ts';
 import { TestServer, textsIn } from './test-server.ts';
 
@@ -96,6 +97,23 @@ describe('an update from the server (D4)', () => {
 		expect([asked(0), await versionOnDisk(named(0))]).toEqual([0, undefined]);
 	});
 
+	it('is kept by the next leader where the one that told of it dies before its own write', async () => {
+		const leader = await inStep(true);
+		const other = await device.openTab();
+		await other.documents.openReady(named(0));
+		const writes = vi.spyOn(LocalStore.prototype, 'add').mockReturnValue(new Promise(() => undefined));
+		server.say(named(0), 'second');
+		await shows(other, ['first', 'second']);
+		device.crash(leader);
+		writes.mockRestore();
+		await until(() => server.heard.filter(({ kind }) => kind === 'client-hello').length === 2);
+		await quiet(server);
+		device.goOffline();
+		device.crash(other);
+		await shows(await device.openTab(), ['first', 'second']);
+		expect(await versionOnDisk(named(0))).toBe(server.documents.get(named(0))?.version);
+	});
+
 	it('begins the next segment by itself when the room moves on', async () => {
 		const engine = await inStep(false);
 		server.rollOver(roomId);
@@ -124,6 +142,55 @@ describe('a sync', () => {
 		server.letGo();
 		device.goOnline(engine);
 		await shows(engine, ['one', 'two']);
+	});
+
+	it('does not take the answer about a copy that is gone for the whole of the new one (D4)', async () => {
+		const engine = await inStep(false);
+		server.holds = (frame) => frame.kind === 'sync-step-2' || frame.kind === 'sync-step-1';
+		await send(engine, roomId, device.userId, 'written as the room was lost');
+		await until(() => asked() === 2);
+		server.tell({ kind: 'closed', document: headName(roomId), reason: 'no-document' });
+		await until(async () => (await versionOnDisk(named(0))) === 0);
+		const listed = [headName(roomId), named(0)];
+		const documents = listed.map((name) => ({
+			name,
+			generation: 0,
+			version: server.documents.get(name)?.version ?? 0
+		}));
+		server.tell({ kind: 'heads', documents, complete: false });
+		await until(() => asked() === 3);
+		server.letGo();
+		await shows(engine, ['first']);
+		await quiet(server);
+		device.crash(engine);
+		await shows(await device.openTab(), ['first']);
+		expect(await versionOnDisk(named(0))).toBe(server.documents.get(named(0))?.version);
+	});
+
+	it('asks again where no answer fits the copy any more', async () => {
+		const engine = await inStep(true);
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		server.tell({ kind: 'closed', document: named(0), reason: 'renew' });
+		await until(() => asked() === 2);
+		await quiet(server);
+		server.holds = (frame) => frame.kind === 'sync-step-2';
+		server.tell({ kind: 'closed', document: named(0), reason: 'renew' });
+		await until(() => asked() === 3);
+		await quiet(server);
+		const at = { version: 99, generation: 0 };
+		server.holds = () => false;
+		server.tell({ kind: 'sync-step-2', document: named(0), update: Uint8Array.of(0, 0), at });
+		server.tell({
+			kind: 'sync-step-1',
+			document: named(0),
+			stateVector: Y.encodeStateVector(server.doc(named(0)))
+		});
+		await quiet(server);
+		expect(await textsOn(engine, roomId, 0)).toEqual(['first']);
+		expect(await versionOnDisk(named(0))).not.toBe(99);
+		vi.advanceTimersByTime(3_000);
+		await until(() => asked() === 4);
+		await until(async () => (await versionOnDisk(named(0))) === server.documents.get(named(0))?.version);
 	});
 
 	it('is not made where version and generation are the server\u2019s', async () => {
@@ -176,7 +243,7 @@ describe('a renewal (D6, D10)', () => {
 		const other = await device.openTab();
 		const { doc } = await other.documents.openReady(named(0));
 		server.rebase(named(0));
-		server.holds = (frame) => frame.kind === 'sync-step-2';
+		server.holds = (frame) => frame.kind === 'sync-step-2' || frame.kind === 'sync-step-1';
 		server.tell({ kind: 'closed', document: named(0), reason: 'renew' });
 		await until(() => asked() === 2);
 		expect(await textsOn(engine, roomId, 0)).toEqual(['first']);

@@ -3,7 +3,7 @@ import type { Closed, Heads, ServerHello } from '../protocol/control.ts';
 import { headName, parseDocumentName } from '../protocol/document-name.ts';
 import type { Frame } from '../protocol/frames.ts';
 import { segmentInfo } from '../protocol/message.ts';
-import { needOf, orphansAmong } from './compare-heads.ts';
+import { listedRoot, needOf, orphansAmong } from './compare-heads.ts';
 import { currentSegmentOf } from './current-segment.ts';
 import type { DocumentSet } from './document-set.ts';
 import { NOTHING_BACK } from './document-sync.ts';
@@ -279,7 +279,8 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 		const { history, store } = this.#parts;
 		switch (reason) {
 			case 'no-document':
-				if (history.lost && !this.#syncs.listed.has(document)) return this.#keep(document);
+				// Of a room's segments only the current one is listed: one who is removed must not keep the older ones as ahead (I6).
+				if (history.lost && !this.#syncs.listed.has(listedRoot(document))) return this.#keep(document);
 				return this.#giveBack(document);
 			case 'renew': {
 				if (sync !== undefined) return sync.renew();
@@ -314,6 +315,7 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 		for (const name of new Set(all.filter((name) => name === document || isPartOf(name, document)))) {
 			this.#syncs.close(name);
 			this.#syncs.fresh.delete(name);
+			if (this.#syncs.ahead.delete(name)) this.emit('ahead', []);
 			heads.remove(name);
 			await documents.drop(name, outbox.returning(outbox.owedTo(name), 'no-access'));
 			await history.reconciled(name);

@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { headName, segmentName } from '../protocol/document-name.ts';
 import { newId } from '../protocol/ids.ts';
+import { LocalStore } from './local-store.ts';
+import { StorageFailedError } from './store-schema.ts';
 import { heldOn, quiet, send, TestDevice, textsOn, until } from './test-device.ts';
 import { TestServer } from './test-server.ts';
 
@@ -36,6 +38,38 @@ describe('what is owed to a segment', () => {
 		await until(() => engine.outbox.entries.length === 0);
 		expect(server.texts(named(0))).toEqual(['hello']);
 		await until(async () => (await device.disk((store) => store.outbox())).length === 0);
+	});
+
+	it('leaves no trace when it was in the timeline before it was written here', async () => {
+		const engine = await device.openOnline();
+		const id = await send(engine, roomId, device.userId, 'hello');
+		await until(() => engine.outbox.entries.length === 0);
+		await engine.send(roomId, id, { author: device.userId, body: 'hello', createdAt: 1 });
+		await quiet(server);
+		expect(engine.outbox.entries).toEqual([]);
+		expect(await device.disk((store) => store.outbox())).toEqual([]);
+		expect(server.texts(named(0))).toEqual(['hello']);
+	});
+
+	it('reaches the disk from the tab that leads where the one that wrote it dies first', async () => {
+		const leader = await writesOffline();
+		const other = await device.openTab();
+		await leader.documents.openReady(named(0));
+		await other.documents.openReady(named(0));
+		// The first to write is the tab that the message is written in.
+		const fails = vi
+			.spyOn(LocalStore.prototype, 'add')
+			.mockRejectedValueOnce(new StorageFailedError('the tab is gone'));
+		void send(other, roomId, device.userId, 'last words');
+		await until(() => fails.mock.calls.length > 1);
+		fails.mockRestore();
+		device.crash(other);
+		await until(() => leader.outbox.entries.length === 1);
+		device.crash(leader);
+		device.plugIn();
+		const next = await device.openOnline();
+		await until(() => server.texts(named(0)).includes('last words'));
+		await until(() => next.outbox.entries.length === 0);
 	});
 
 	it('moves to the current segment, once, under the same ids, when its own has been closed (D10)', async () => {

@@ -1,6 +1,7 @@
 import { ObservableV2 } from 'lib0/observable';
 import { newId } from '../protocol/ids.ts';
 import type { ConnectionState } from '../room/model.ts';
+import type { OutboxEntry } from './outbox.ts';
 
 /** How much of the device the documents may take and do take, in bytes. */
 export interface Budget {
@@ -11,7 +12,7 @@ export interface Budget {
 /** What the tabs of one account tell each other. Documents are named with their epoch: other epochs do not mix. */
 export type TabMessage =
 	/** A change that a person made in the sending tab, which stores it: the leader sends it to the server. */
-	| { kind: 'made'; document: string; epoch: number; update: Uint8Array; entryId?: string }
+	| { kind: 'made'; document: string; epoch: number; update: Uint8Array; entry?: OutboxEntry }
 	/** A change that the sending tab has from elsewhere: nothing is owed to anyone. */
 	| { kind: 'known'; document: string; epoch: number; update: Uint8Array }
 	/** The sender has opened a document and may lack what other tabs hold. */

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { OpenDocument } from './open-document.ts';
+import type { OutboxEntry } from './outbox.ts';
 import type { TabChannel, TabMessage } from './tab-channel.ts';
 
 /** This tab's documents, as its side of the channel needs them. */
@@ -9,9 +10,17 @@ interface Held {
 	/** Resolves when the document's copy has been read; undefined for one that this tab does not hold. */
 	ready(document: string): Promise<OpenDocument> | undefined;
 	/** A person wrote something in another tab. */
-	made(document: string, update: Uint8Array, entryId: string | undefined): void;
+	made(document: string, update: Uint8Array, entry: OutboxEntry | undefined): void;
 	/** Another tab has replaced the copy. */
 	replaced(document: string): void;
+}
+
+/** An update that another tab tells of, with the outbox entry that it carries. */
+interface Told {
+	document: string;
+	epoch: number;
+	update: Uint8Array;
+	entry?: OutboxEntry;
 }
 
 /** Keeps this tab's documents equal to those of the other tabs, and knows which ones those have open. */
@@ -54,9 +63,8 @@ export class TabDocuments {
 	}
 
 	/** Tells the other tabs what a person made here. */
-	tellMade(document: string, epoch: number, update: Uint8Array, entryId: string | undefined): void {
-		const made = { kind: 'made', document, epoch, update } as const;
-		this.#channel.post(entryId === undefined ? made : { ...made, entryId });
+	tellMade(document: string, epoch: number, update: Uint8Array, entry: OutboxEntry | undefined): void {
+		this.#channel.post({ kind: 'made', document, epoch, update, ...(entry && { entry }) });
 	}
 
 	/** Tells the other tabs what this one has from elsewhere. */
@@ -92,20 +100,21 @@ export class TabDocuments {
 
 	/** What a person wrote in another tab. An update of another epoch is not for this copy, nor for the server. */
 	async #hearMade(message: TabMessage & { kind: 'made' }): Promise<void> {
-		const { document, epoch, update, entryId } = message;
+		const { document, epoch, update, entry } = message;
 		const opened = await this.#held.ready(document);
 		this.#apply(message);
 		if (opened !== undefined && opened.epoch !== epoch) return;
-		this.#held.made(document, update, entryId);
+		this.#held.made(document, update, entry);
 		// The leader opens it now, and may read the disk before the other tab's write is there.
 		if (opened !== undefined) return;
 		await this.#held.ready(document);
 		this.#apply(message);
 	}
 
-	#apply({ document, epoch, update }: { document: string; epoch: number; update: Uint8Array }): void {
+	#apply({ document, epoch, update, entry }: Told): void {
 		const opened = this.#held.peek(document);
-		if (opened?.loaded === true && opened.epoch === epoch) opened.apply(update, { from: 'tab' });
+		if (opened?.loaded === true && opened.epoch === epoch)
+			opened.apply(update, { from: 'tab', ...(entry && { entry }) });
 	}
 
 	#answer({ document, epoch, stateVector }: TabMessage & { kind: 'sync' }): void {

@@ -172,11 +172,19 @@ export class TestServer {
 		if (!('document' in frame)) return;
 		const { document } = frame;
 		if (this.denied.has(document) || !this.documents.has(document)) {
-			return this.#send(connection, { kind: 'closed', document, reason: 'no-document' });
+			const reason = connection.lost && this.#isOfRoom(document) ? 'ahead' : 'no-document';
+			return this.#send(connection, { kind: 'closed', document, reason });
 		}
 		if (frame.kind === 'sync-step-1') this.#answer(connection, frame);
 		if (frame.kind === 'sync-step-2' || frame.kind === 'update') this.#take(connection, document, frame.update);
 		if (frame.kind === 'heal') this.#heal(connection, document, frame.update);
+	}
+
+	/** Who may read a room may read every segment of it (N2); one that a restored server lacks is an empty one to it. */
+	#isOfRoom(name: string): boolean {
+		const parsed = parseDocumentName(name);
+		const head = parsed?.kind === 'segment' ? headName(parsed.roomId) : '';
+		return this.documents.has(head) && !this.denied.has(head) && !this.denied.has(name);
 	}
 
 	#greet(connection: Connection, seen: ClientHello['history']): void {

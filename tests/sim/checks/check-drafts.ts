@@ -4,6 +4,9 @@ import type { World } from '../world.ts';
 import type { ServerContent } from './content.ts';
 import type { DraftWrite } from './journal.ts';
 
+/** Two tabs that type within so many ms have not heard of each other: of what they write, Yjs takes either, not the later. */
+const AT_ONCE_MS = 10;
+
 /** No draft is lost: every word is on the server, or was sent away, or was written over in another tab of its own browser. */
 export function checkDrafts({ journal }: World, server: ServerContent): void {
 	for (const write of journal.drafts) {
@@ -24,7 +27,8 @@ function isExcused(word: string, write: DraftWrite, drafts: DraftWrite[]): boole
 		// Two tabs of one browser that type at once write the same draft; the last one stands.
 		const carries = drafts.filter(({ device, words }) => device === other.device && words.includes(word));
 		return carries.some(
-			({ tab, at }) => tab !== other.tab && other.openedAt <= at && other.at >= at && !other.words.includes(word)
+			({ tab, at }) =>
+				tab !== other.tab && other.openedAt <= at && other.at >= at - AT_ONCE_MS && !other.words.includes(word)
 		);
 	});
 }
