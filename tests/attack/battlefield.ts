@@ -70,8 +70,7 @@ export class Battlefield {
 		if (copy !== undefined) Y.applyUpdate(doc, Y.encodeStateAsUpdate(copy));
 		const where = target === 'segment' ? 'segment' : 'closed';
 		const [mine, hers] = [said[where], this.#hers[where]];
-		const people = new Set(this.attackers.map((attacker) => attacker.said[where].client).concat(hers.client));
-		const serverClient = [...doc.store.clients.keys()].find((client) => !people.has(client)) ?? 0;
+		const serverClient = doc.getArray(SEGMENT_ROOTS.timeline)._start?.id.client ?? 0;
 		const ids = { me: person.account.id, annaId: this.room.anna.account.id, mine: mine.id, hers: hers.id };
 		return { doc, ...ids, annaClient: hers.client, myClient: mine.client, serverClient };
 	}

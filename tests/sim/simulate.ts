@@ -15,7 +15,6 @@ export function simulate(shard: number): void {
 	const first = Number(process.env['FIRST_SEED'] ?? 0);
 	const count = Number(process.env['SEEDS'] ?? (process.env['SOAK'] === '1' ? LONG : SHORT));
 	const seeds = Array.from({ length: count }, (_, index) => first + index).filter((seed) => seed % SHARDS === shard);
-	// A suite without a test fails, and of a single seed three shards have none.
 	it.each(seeds)('keeps every promise (seed %i)', async (seed) => {
 		expect(report(await runSeed(seed))).toBe('');
 	});
