@@ -12,7 +12,7 @@ export const MESSAGES_PER_ACCOUNT: Quota = { points: 1_200, seconds: MINUTE_S };
 const SYNC_BYTES_PER_ACCOUNT: Quota = { points: 256 * 1024 * 1024, seconds: MINUTE_S };
 
 /** What the smallest answer to a step 1 counts for, in bytes: it costs the server a look-up all the same. */
-export const SYNC_MIN_BYTES = 16 * 1024;
+const SYNC_MIN_BYTES = 16 * 1024;
 
 /** Updates refused to one account. An honest client has next to none; each may cost a document's rebuild. */
 export const REFUSALS_PER_ACCOUNT: Quota = { points: 30, seconds: MINUTE_S };
@@ -29,6 +29,11 @@ export class AccountLimits {
 		this.messages = new Allowance(MESSAGES_PER_ACCOUNT, now);
 		this.syncBytes = new Allowance(SYNC_BYTES_PER_ACCOUNT, now);
 		this.refusals = new Allowance(REFUSALS_PER_ACCOUNT, now);
+	}
+
+	/** Counts an answer to a step 1, in bytes. */
+	chargeAnswer(userId: string, bytes: number): void {
+		this.syncBytes.use(userId, Math.max(SYNC_MIN_BYTES, bytes));
 	}
 
 	/** Whether the account may send an update now; counts it where it may. */

@@ -3,7 +3,7 @@ import type { Closed } from '../../src/lib/protocol/control.ts';
 import { parseDocumentName } from '../../src/lib/protocol/document-name.ts';
 import { encodeFrame, type Frame } from '../../src/lib/protocol/frames.ts';
 import { SYNC_PART_BYTES } from '../../src/lib/protocol/limits.ts';
-import { SYNC_MIN_BYTES, type AccountLimits } from '../access/account-limits.ts';
+import type { AccountLimits } from '../access/account-limits.ts';
 import type { History } from '../history.ts';
 import type { Documents, SyncAnswer } from '../room/documents.ts';
 import { UnreadableDocumentError } from '../room/loaded-document.ts';
@@ -127,7 +127,7 @@ export class Conversation {
 		const { documents, limits, report } = this.#deps;
 		try {
 			const answer = await documents.sync(document, stateVector);
-			limits.syncBytes.use(this.#peer.userId, Math.max(SYNC_MIN_BYTES, answer.update.byteLength));
+			limits.chargeAnswer(this.#peer.userId, answer.update.byteLength);
 			return answer;
 		} catch (error) {
 			if (!(error instanceof UnreadableDocumentError)) throw error;

@@ -8,7 +8,6 @@ import {
 } from '../../src/lib/protocol/frames.ts';
 import { REJECT } from '../../src/lib/protocol/reject-codes.ts';
 import type { AccountLimits } from '../access/account-limits.ts';
-import { SYNC_MIN_BYTES } from '../access/account-limits.ts';
 import type { Documents } from '../room/documents.ts';
 import type { Verdict } from '../room/verdict.ts';
 import { AnswerQueue, type Question } from './answer-queue.ts';
@@ -46,7 +45,6 @@ export class Stock implements Dialect {
 		}
 		switch (frame.kind) {
 			case 'sync-step-1':
-				if (!isStateVector(frame.stateVector)) return peer.close(CLOSE.badFrame, 'not a state vector');
 				return this.#begin(peer, frame.stateVector);
 			case 'sync-step-2':
 			case 'update':
@@ -89,7 +87,7 @@ export class Stock implements Dialect {
 	async *#answer(peer: Peer, question: Question): AsyncGenerator<Uint8Array> {
 		peer.subscribe(stockTopicOf(this.#document));
 		const { update, stateVector } = await this.#deps.documents.sync(this.#document, question.stateVector);
-		this.#deps.limits.syncBytes.use(peer.userId, Math.max(SYNC_MIN_BYTES, update.byteLength));
+		this.#deps.limits.chargeAnswer(peer.userId, update.byteLength);
 		if (!peer.grants.includes(this.#document)) return;
 		yield encodeStockFrame({ kind: 'sync-step-2', update });
 		yield encodeStockFrame({ kind: 'sync-step-1', stateVector });

@@ -1,9 +1,10 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { PERSONAL_ROOTS, type Draft } from '../protocol/draft.ts';
 import { parseDocumentName } from '../protocol/document-name.ts';
 import type { Rescue } from './copies.ts';
 import type { DocumentSet } from './document-set.ts';
 import type { LocalStore } from './local-store.ts';
+import { docOf } from './merge.ts';
 
 const FACT = 'rescued-drafts';
 
@@ -53,9 +54,7 @@ export class DraftRescue {
 }
 
 function draftsIn(updates: Uint8Array[]): [string, Draft][] {
-	const doc = new Y.Doc();
-	doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
-	return [...doc.getMap<Draft>(PERSONAL_ROOTS.drafts).entries()];
+	return [...docOf(updates).getMap<Draft>(PERSONAL_ROOTS.drafts).entries()];
 }
 
 function waitingIn(fact: unknown): [string, Draft][] {

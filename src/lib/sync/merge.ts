@@ -12,7 +12,8 @@ export function lackingIn(updates: Uint8Array[], doc: Y.Doc): Uint8Array | undef
 	return Y.encodeStateAsUpdate(doc, Y.encodeStateVector(copy));
 }
 
-function docOf(updates: Uint8Array[]): Y.Doc {
+/** A document made of these updates. */
+export function docOf(updates: Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();
 	doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
 	return doc;
