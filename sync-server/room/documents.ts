@@ -6,7 +6,7 @@ import { needsRebase, rebase } from './generations.ts';
 import { LiveDocument, type Committed } from './live-document.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import type { Receipts } from './receipts.ts';
-import { COMPACT_LIVE_UPDATES, LIVE_IDLE_MS } from './room-limits.ts';
+import { COMPACT_LIVE_UPDATES, LIVE_IDLE_MAX_BYTES, LIVE_IDLE_MS } from './room-limits.ts';
 import { isFull, rollOver } from './segments.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -99,14 +99,17 @@ export class Documents {
 		await lock(new Map());
 	}
 
-	/** Takes idle documents out of memory, compacted where that is worth it. */
+	/** Takes idle documents out of memory, those first that were not used for longest, compacted where that is worth it. */
 	async sweep(): Promise<void> {
-		for (const live of [...this.#live.values()]) {
-			if (!live.idle || this.#deps.now() - live.touchedAt < LIVE_IDLE_MS) continue;
+		const idle = [...this.#live.values()].filter((live) => live.idle).sort((a, b) => a.touchedAt - b.touchedAt);
+		let bytes = idle.reduce((sum, live) => sum + live.bytes, 0);
+		for (const live of idle) {
+			const { touchedAt } = live;
+			if (bytes <= LIVE_IDLE_MAX_BYTES && this.#deps.now() - touchedAt < LIVE_IDLE_MS) return;
+			bytes -= live.bytes;
 			await this.#tidy(live);
 			// Somebody may have come back to it in the meantime.
-			if (!live.idle || this.#deps.now() - live.touchedAt < LIVE_IDLE_MS) continue;
-			this.#live.delete(live.document);
+			if (live.idle && live.touchedAt === touchedAt) this.#live.delete(live.document);
 		}
 	}
 

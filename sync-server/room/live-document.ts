@@ -48,6 +48,8 @@ export class LiveDocument {
 	readonly document: string;
 	/** When anybody last asked for it, milliseconds since the Unix epoch. Being tidied up is no use. */
 	touchedAt: number;
+	/** What the content in memory weighs, in bytes as it is encoded; 0 where none is in memory. */
+	bytes = 0;
 	#deps: LiveDeps;
 	#loaded: Promise<LoadedDocument> | undefined;
 	/** What listeners have been told of; undefined until it is first loaded. */
@@ -115,6 +117,7 @@ export class LiveDocument {
 		this.#inFlight = stored.then(
 			(version) => {
 				loaded.advance(version, commit);
+				this.bytes = loaded.bytes;
 				this.#announce(commit.update, commit.base, version);
 				return version;
 			},
@@ -132,6 +135,7 @@ export class LiveDocument {
 	/** Takes the content out of memory; the next use loads it from the store again. Within a turn, or when idle. */
 	forget(): void {
 		this.#loaded = undefined;
+		this.bytes = 0;
 		this.#answers.clear();
 	}
 
@@ -217,7 +221,8 @@ export class LiveDocument {
 	 */
 	async #read(): Promise<LoadedDocument> {
 		const loaded = new LoadedDocument(this.document, await this.#deps.store.loadDocument(this.document));
-		const { version, generation } = loaded;
+		const { version, generation, bytes } = loaded;
+		this.bytes = bytes;
 		const announced = this.#announced ?? { version, generation };
 		this.#announced = { version, generation };
 		if (generation !== announced.generation) this.#deps.rebased(this.document);

@@ -9,6 +9,13 @@ export const WAITING_MAX_BYTES = 16 * UPDATE_MAX_BYTES;
 /** How long a document stays in memory after its last use, in ms: a pause in a conversation, not the end of it. */
 export const LIVE_IDLE_MS = 60_000;
 
+/**
+ * What documents that nobody uses at the moment may weigh together in memory, in bytes as they are encoded; in memory it is
+ * several times as much. Beyond it those not used for longest leave before their time: a room that is written in all day
+ * closes a segment every minute, and each would stay for one.
+ */
+export const LIVE_IDLE_MAX_BYTES = 8 * 1024 * 1024;
+
 /** How often idle documents are looked for, in ms. */
 export const SWEEP_INTERVAL_MS = 10_000;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
-import { headName } from '../../src/lib/protocol/document-name.ts';
+import { headName, segmentName } from '../../src/lib/protocol/document-name.ts';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts';
-import { COMPACT_IDLE_UPDATES, COMPACT_LIVE_UPDATES, LIVE_IDLE_MS } from './room-limits.ts';
+import { COMPACT_IDLE_UPDATES, COMPACT_LIVE_UPDATES, LIVE_IDLE_MAX_BYTES, LIVE_IDLE_MS } from './room-limits.ts';
 import {
 	anna,
 	makeRoom,
@@ -11,6 +11,7 @@ import {
 	message,
 	read,
 	sending,
+	sendingMany,
 	slowStorage,
 	timelineOf,
 	turnsUntil
@@ -75,6 +76,24 @@ describe('an idle document (I8)', () => {
 		segment.clock.now += LIVE_IDLE_MS;
 		await segment.documents.sweep();
 		expect([compacted, segment.documents.size]).toEqual([[], 0]);
+	});
+
+	it('leaves before its time where idle documents weigh too much, the one not used for longest first', async () => {
+		const { documents, clock } = makeSegment();
+		const names = Array.from({ length: 18 }, () => segmentName(newId(), 0));
+		for (const name of names) {
+			clock.now += 1;
+			await documents.receive(name, sendingMany(new Y.Doc(), anna, 48, [], 'x'.repeat(10_000)), anna);
+			// The turn that took it has ended.
+			await documents.read(name, () => undefined);
+		}
+		expect(18 * 48 * 10_000).toBeGreaterThan(LIVE_IDLE_MAX_BYTES);
+		await documents.sweep();
+		expect(documents.size).toBe(17);
+		await documents.read(names[1] ?? '', () => undefined);
+		expect(documents.size).toBe(17);
+		await documents.read(names[0] ?? '', () => undefined);
+		expect(documents.size).toBe(18);
 	});
 
 	it('that cannot be read leaves memory too', async () => {
