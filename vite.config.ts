@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { PARAGLIDE_OPTIONS } from './scripts/lib/paraglide.mjs';
 
@@ -44,7 +45,20 @@ export default defineConfig({
 			}
 		})
 	],
-	build: { rolldownOptions: { checks: { bundlerTimings: false } } },
+	// Yjs prints a warning or two. To colour them in a browser, lib0 brings a DOM and a schema library into the first screen;
+	// what it has for Node, which is what resolves here, brings neither.
+	resolve: { alias: { 'lib0/logging': fileURLToPath(import.meta.resolve('lib0/logging')) } },
+	build: {
+		rolldownOptions: {
+			checks: { bundlerTimings: false },
+			output: {
+				codeSplitting: {
+					// An icon in a file of its own is mostly the file, and a room shows a score of them.
+					groups: [{ name: 'icons', test: /\/@lucide\/svelte\/dist\/icons\//, minShareCount: 2 }]
+				}
+			}
+		}
+	},
 	server: {
 		proxy: {
 			'/api': SERVER,

@@ -1,6 +1,8 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { AVATAR_PATH } from './lib/api/avatars.ts';
+import { avatar } from './service-worker-avatars.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -13,6 +15,12 @@ precacheAndRoute(self.__WB_MANIFEST);
 
 // Every address of the app is the same page, so a deep link opens without a network.
 registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { denylist: SERVER_PATHS }));
+
+// Faces are there offline, like names.
+registerRoute(
+	({ url }) => url.origin === self.location.origin && url.pathname.startsWith(AVATAR_PATH),
+	({ request }) => avatar(request)
+);
 
 // Sent by the page when the person chose "Reload" on "New version ready".
 self.addEventListener('message', (event: ExtendableMessageEvent) => {

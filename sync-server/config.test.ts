@@ -8,7 +8,8 @@ test('without any variable the server is on this machine only', () => {
 		dataDir: './data',
 		origin: 'http://localhost:3000',
 		logLevel: 'info',
-		healMinutes: 0
+		healMinutes: 0,
+		mail: undefined
 	});
 });
 
@@ -17,7 +18,8 @@ test('the default origin follows the port', () => {
 });
 
 test('an empty variable counts as unset', () => {
-	expect(readConfig({ PORT: '', HOST: '', ORIGIN: '', DATA_DIR: '', LOG_LEVEL: '' })).toEqual(readConfig({}));
+	const empty = { PORT: '', HOST: '', ORIGIN: '', DATA_DIR: '', LOG_LEVEL: '', SMTP_URL: '', MAIL_FROM: '' };
+	expect(readConfig(empty)).toEqual(readConfig({}));
 });
 
 test('a public server is open under its https origin', () => {
@@ -31,6 +33,18 @@ test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000'
 		expect(readConfig({ ORIGIN: origin }).origin).toBe(origin);
 	}
 );
+
+test.each(['chat@example.org', 'Tidings <chat@example.org>'])(
+	'mail goes out where both variables say so, from %s',
+	(from) => {
+		const url = 'smtps://user:password@mail.example.org';
+		expect(readConfig({ SMTP_URL: url, MAIL_FROM: from }).mail).toEqual({ url, from });
+	}
+);
+
+const MAIL_PAIR = 'SMTP_URL and MAIL_FROM belong together: set both, or neither for a server that sends no mail.';
+const MAIL_SERVER = 'SMTP_URL must be the address of a mail server, such as smtps://user:password@mail.example.org.';
+const MAIL_SENDER = 'MAIL_FROM must be an email address, such as Tidings <chat@example.org>.';
 
 describe('a value that cannot be is refused in one sentence', () => {
 	test.each([
@@ -72,6 +86,13 @@ describe('a value that cannot be is refused in one sentence', () => {
 			{ HOST: '0.0.0.0' },
 			'HOST 0.0.0.0 is open to the network, so ORIGIN must say under which https address it is reached.'
 		],
+		[{ SMTP_URL: 'smtp://localhost' }, MAIL_PAIR],
+		[{ MAIL_FROM: 'chat@example.org' }, MAIL_PAIR],
+		[{ SMTP_URL: 'mail.example.org', MAIL_FROM: 'chat@example.org' }, MAIL_SERVER],
+		[{ SMTP_URL: 'https://mail.example.org', MAIL_FROM: 'chat@example.org' }, MAIL_SERVER],
+		[{ SMTP_URL: 'smtp://', MAIL_FROM: 'chat@example.org' }, MAIL_SERVER],
+		[{ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'Tidings' }, MAIL_SENDER],
+		[{ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'a@example.org\nBcc: b@example.org' }, MAIL_SENDER],
 		[{ HOST: '::' }, 'HOST :: is open to the network, so ORIGIN must say under which https address it is reached.']
 	])('%j', (environment, message) => {
 		expect(() => readConfig(environment)).toThrow(new ConfigError(message));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MailConfig } from './mail/mailer.ts';
 import { StartupError } from './startup-error.ts';
 
 /** How this server runs, from its environment. */
@@ -13,6 +14,8 @@ export interface Config {
 	logLevel: LogLevel;
 	/** For how long after the start lost messages are taken back from devices, in minutes; 0 for not at all. */
 	healMinutes: number;
+	/** Where mail goes out; undefined for a server that sends none. */
+	mail: MailConfig | undefined;
 }
 
 /** How long `--heal` heals without a number, in minutes: time for a team to open its phones, not a door left open. */
@@ -45,7 +48,9 @@ const environmentSchema = z.object({
 		.regex(/^[^\0]+$/, 'DATA_DIR must be the path of a directory.')
 		.default('./data'),
 	ORIGIN: z.string().optional(),
-	LOG_LEVEL: z.enum(LOG_LEVELS, { error: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.` }).default('info')
+	LOG_LEVEL: z.enum(LOG_LEVELS, { error: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.` }).default('info'),
+	SMTP_URL: z.string().optional(),
+	MAIL_FROM: z.string().optional()
 });
 
 /**
@@ -63,7 +68,36 @@ export function readConfig(environment: Record<string, string | undefined>, args
 		);
 	}
 	const origin = ORIGIN === undefined ? defaultOrigin(port) : checkedOrigin(ORIGIN);
-	return { port, host, dataDir, origin, logLevel, healMinutes: readHealing(args) };
+	const mail = checkedMail(parsed.data);
+	return { port, host, dataDir, origin, logLevel, healMinutes: readHealing(args), mail };
+}
+
+/** An address, or a name with one in angle brackets (RFC 5322 §3.4), as far as it can be told without sending anything. */
+const MAIL_FROM_PATTERN = /^(?:[^<>\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u;
+
+function checkedMail({
+	SMTP_URL: url,
+	MAIL_FROM: from
+}: {
+	SMTP_URL?: string | undefined;
+	MAIL_FROM?: string | undefined;
+}): MailConfig | undefined {
+	if (url === undefined && from === undefined) return undefined;
+	if (url === undefined || from === undefined) {
+		throw new ConfigError(
+			'SMTP_URL and MAIL_FROM belong together: set both, or neither for a server that sends no mail.'
+		);
+	}
+	const server = URL.canParse(url) ? new URL(url) : undefined;
+	if (!['smtp:', 'smtps:'].includes(server?.protocol ?? '') || server?.hostname === '') {
+		throw new ConfigError(
+			'SMTP_URL must be the address of a mail server, such as smtps://user:password@mail.example.org.'
+		);
+	}
+	if (!MAIL_FROM_PATTERN.test(from)) {
+		throw new ConfigError('MAIL_FROM must be an email address, such as Tidings <chat@example.org>.');
+	}
+	return { url, from };
 }
 
 /** `--heal` or `--heal=<minutes>`. An argument and no variable: it must not outlive the start that it was meant for. */

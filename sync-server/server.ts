@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import uws, { type HttpRequest, type HttpResponse, type TemplatedApp, type us_listen_socket } from 'uWebSockets.js';
 import { Throttle } from './access/throttle.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { openAdministration, type Administration } from './accounts/open-administration.ts';
+import { SecondFactor } from './accounts/second-factor.ts';
 import { defaultOrigin, type Config } from './config.ts';
 import { attachSync } from './connection/door.ts';
 import { History } from './history.ts';
@@ -14,9 +16,11 @@ import { pageHeaders } from './http/security-headers.ts';
 import { answerFile } from './http/static-files.ts';
 import type { WebFiles } from './http/web-files.ts';
 import { writeAnswer } from './http/write-answer.ts';
+import { openPeople, type People } from './people/open-people.ts';
 import { Documents } from './room/documents.ts';
 import { heal } from './room/heal.ts';
 import { Receipts } from './room/receipts.ts';
+import { roomCommands, type RoomCommands } from './room/room-commands.ts';
 import { Rooms } from './room/rooms.ts';
 import { StartupError } from './startup-error.ts';
 import type { Storage } from './storage/storage.ts';
@@ -26,7 +30,7 @@ import { VERSION } from './version.ts';
 const REQUESTS_DEADLINE_MS = 2_000;
 
 export interface ServerDeps {
-	config: Pick<Config, 'host' | 'port' | 'origin' | 'healMinutes'>;
+	config: Pick<Config, 'host' | 'port' | 'origin' | 'healMinutes'> & { mail?: Config['mail'] };
 	storage: Storage;
 	webFiles: WebFiles;
 	log: Logger;
@@ -50,20 +54,53 @@ const RECEIPT_KEY = 'receipts';
 export async function createServer({ config, storage, webFiles, log, now = Date.now }: ServerDeps): Promise<Server> {
 	const receipts = new Receipts(await storage.secret(RECEIPT_KEY));
 	const history = await History.begin(storage, { healMinutes: config.healMinutes, now, log });
+	const report = (err: unknown, document: string) => log.error({ err, document }, 'document');
+	const documents = new Documents({ store: storage, receipts, report, now });
+	const people = await openPeople({ store: storage, documents, now, log });
 	const app = uws.App();
 	const listening = listen(app, config);
 	// Nobody is let in before this function returns to the event loop, so the port can be known before the routes are.
 	const port = uws.us_socket_local_port(listening);
 	const origin = config.origin === defaultOrigin(0) ? defaultOrigin(port) : config.origin;
-	const accounts = new Accounts(storage, { secureCookies: origin.startsWith('https:') });
-	const report = (err: unknown, document: string) => log.error({ err, document }, 'document');
-	const documents = new Documents({ store: storage, receipts, report, now });
+	const secondFactor = new SecondFactor(storage, now);
+	const accounts = new Accounts({ store: storage, secondFactor, secureCookies: origin.startsWith('https:') });
 	const rooms = new Rooms(storage, documents, now);
+	documents.policies.blocks = people.blocks;
+	const { profiles } = people;
+	const mail = config.mail;
+	const administration = openAdministration({ store: storage, accounts, profiles, rooms, mail, origin, now, log });
 	const takeBack = (roomId: string, copy: Uint8Array, giver: string) =>
 		heal({ documents, store: storage, receipts, now }, roomId, copy, giver);
-	const sync = attachSync(app, { accounts, storage, documents, rooms, history, heal: takeBack, origin, log, now });
-	const requests = addHttp(app, { accounts, rooms, storage, history, webFiles, origin, log });
-	const stopHousekeeping = keepHouse({ storage, accounts, documents, log });
+	const sync = attachSync(app, {
+		accounts,
+		administration,
+		storage,
+		documents,
+		rooms,
+		people,
+		history,
+		heal: takeBack,
+		origin,
+		log,
+		now
+	});
+	const commands = roomCommands(rooms, origin);
+	const requests = addHttp(app, {
+		commands,
+		accounts,
+		secondFactor,
+		administration,
+		rooms,
+		people,
+		documents,
+		now,
+		storage,
+		history,
+		webFiles,
+		origin,
+		log
+	});
+	const stopHousekeeping = keepHouse({ storage, accounts, documents, people, log });
 
 	return {
 		port,
@@ -71,6 +108,8 @@ export async function createServer({ config, storage, webFiles, log, now = Date.
 		async close() {
 			uws.us_listen_socket_close(listening);
 			stopHousekeeping();
+			people.heads.stop();
+			administration.stop();
 			await Promise.race([Promise.all(requests), setTimeout(REQUESTS_DEADLINE_MS, undefined, { ref: false })]);
 			// Writes settle in order: when this one has, so has every commit before it, and its tick is on its way.
 			await storage.probe().catch(() => {});
@@ -82,8 +121,14 @@ export async function createServer({ config, storage, webFiles, log, now = Date.
 }
 
 interface HttpDeps {
+	commands: RoomCommands;
 	accounts: Accounts;
+	secondFactor: SecondFactor;
+	administration: Administration;
 	rooms: Rooms;
+	people: People;
+	documents: Documents;
+	now: () => number;
 	storage: Storage;
 	history: History;
 	webFiles: WebFiles;
@@ -93,8 +138,8 @@ interface HttpDeps {
 
 /** Adds health, API and files. Returns the API requests being answered. */
 function addHttp(app: TemplatedApp, deps: HttpDeps): Set<Promise<void>> {
-	const { accounts, rooms, storage, history, webFiles, origin, log } = deps;
-	const api = createApi({ accounts, rooms, throttle: new Throttle(), origin, log });
+	const { storage, history, webFiles, origin, log } = deps;
+	const api = createApi({ ...deps, throttle: new Throttle() });
 	const headers = pageHeaders(origin, webFiles.get('/index.html')?.variants.identity?.bytes.toString());
 	const requests = new Set<Promise<void>>();
 	const serveApi = (res: HttpResponse, req: HttpRequest) => {

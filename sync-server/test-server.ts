@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { defaultOrigin } from './config.ts';
+import type { MailConfig } from './mail/mailer.ts';
 import type { WebFiles } from './http/web-files.ts';
 import { createServer } from './server.ts';
 import { createMemoryStorage } from './storage/memory/memory-storage.ts';
@@ -16,9 +17,13 @@ interface TestRequest {
 }
 
 /** For tests: a whole server in this process, over real HTTP on a port of its own. */
-export async function startTestServer(storage: Storage = createMemoryStorage(), webFiles: WebFiles = new Map()) {
-	const config = { host: '127.0.0.1', port: 0, origin: defaultOrigin(0), healMinutes: 0 };
-	const server = await createServer({ config, storage, webFiles, log: pino({ level: 'silent' }) });
+export async function startTestServer(
+	storage: Storage = createMemoryStorage(),
+	webFiles: WebFiles = new Map(),
+	{ mail, now = Date.now }: { mail?: MailConfig; now?: () => number } = {}
+) {
+	const config = { host: '127.0.0.1', port: 0, origin: defaultOrigin(0), healMinutes: 0, mail };
+	const server = await createServer({ config, storage, webFiles, log: pino({ level: 'silent' }), now });
 	const ownHeaders = { origin: server.origin, 'content-type': 'application/json' };
 
 	/** Sends a request as our own page would, but for what is said otherwise; an empty header value leaves it out. */

@@ -6,7 +6,7 @@ import { Grants } from './access.ts';
 const [anna, boris, room, other] = [newId(), newId(), newId(), newId()];
 
 test('an account may use the documents of its rooms and its own personal one, and no others (N1, N2)', () => {
-	const grants = new Grants(anna, [room]);
+	const grants = new Grants(anna, [room], 'member');
 	for (const name of [headName(room), segmentName(room, 0), segmentName(room, 7), personalName(anna)]) {
 		expect(grants.includes(name)).toBe(true);
 	}
@@ -16,7 +16,7 @@ test('an account may use the documents of its rooms and its own personal one, an
 });
 
 test('a room gained or lost counts at once (I6)', () => {
-	const grants = new Grants(anna, []);
+	const grants = new Grants(anna, [], 'member');
 	grants.join(room);
 	expect([grants.includes(segmentName(room, 0)), [...grants.rooms]]).toEqual([true, [room]]);
 	grants.leave(room);

@@ -1,3 +1,4 @@
+import type { WorkspaceRole } from '../../src/lib/protocol/workspace.ts';
 import { parseDocumentName } from '../../src/lib/protocol/document-name.ts';
 
 /**
@@ -8,10 +9,13 @@ import { parseDocumentName } from '../../src/lib/protocol/document-name.ts';
 export class Grants {
 	readonly userId: string;
 	#rooms: Set<string>;
+	#seesEveryone: boolean;
 
-	constructor(userId: string, rooms: Iterable<string>) {
+	/** `role` is the account's in the workspace: a guest sees nobody outside their rooms. */
+	constructor(userId: string, rooms: Iterable<string>, role: WorkspaceRole) {
 		this.userId = userId;
 		this.#rooms = new Set(rooms);
+		this.#seesEveryone = role !== 'guest';
 	}
 
 	/** Ids of the account's rooms. */
@@ -23,7 +27,9 @@ export class Grants {
 	includes(document: string): boolean {
 		const name = parseDocumentName(document);
 		if (name === undefined) return false;
-		return name.kind === 'personal' ? name.userId === this.userId : this.#rooms.has(name.roomId);
+		if (name.kind === 'personal') return name.userId === this.userId;
+		if (name.kind === 'workspace') return this.#seesEveryone;
+		return this.#rooms.has(name.roomId);
 	}
 
 	join(roomId: string): void {

@@ -13,6 +13,15 @@ export const LOGIN_FAILURES_PER_ADDRESS = { points: 100, seconds: 15 * MINUTE_S 
 /** Registrations from one address: the same office may sign up within the hour, with corrections; a flood may not. */
 export const REGISTRATIONS_PER_ADDRESS = { points: 300, seconds: HOUR_S };
 
+/** Forgotten passwords of one account: a mail that came late, and one that went astray; more would fill somebody's mailbox. */
+export const RESETS_PER_ACCOUNT = { points: 5, seconds: HOUR_S };
+
+/** Forgotten passwords from one address: an office after a long holiday. */
+const RESETS_PER_ADDRESS = { points: 50, seconds: HOUR_S };
+
+/** Links tried from one address. They cannot be guessed; this bounds the work that trying makes. */
+const LINKS_PER_ADDRESS = { points: 100, seconds: 15 * MINUTE_S };
+
 /** Too many attempts; another is heard in `retryAfterSeconds`. */
 export class TooManyRequestsError extends Error {
 	override name = 'TooManyRequestsError';
@@ -28,6 +37,9 @@ export class Throttle {
 	#accountFailures = limiter(LOGIN_FAILURES_PER_ACCOUNT);
 	#addressFailures = limiter(LOGIN_FAILURES_PER_ADDRESS);
 	#registrations = limiter(REGISTRATIONS_PER_ADDRESS);
+	#accountResets = limiter(RESETS_PER_ACCOUNT);
+	#addressResets = limiter(RESETS_PER_ADDRESS);
+	#addressLinks = limiter(LINKS_PER_ADDRESS);
 
 	/**
 	 * Counts a sign-in as failed before it is tried, so that a hundred guesses sent at once are a hundred; the function
@@ -46,6 +58,17 @@ export class Throttle {
 	/** Counts a registration. Throws {@link TooManyRequestsError}. */
 	async register(address: string): Promise<void> {
 		await consume(this.#registrations, address);
+	}
+
+	/** Counts a forgotten password, whether the email has an account or not. Throws {@link TooManyRequestsError}. */
+	async forgot(email: string, address: string): Promise<void> {
+		await consume(this.#addressResets, address);
+		await consume(this.#accountResets, foldCase(email));
+	}
+
+	/** Counts a link that is tried. Throws {@link TooManyRequestsError}. */
+	async useLink(address: string): Promise<void> {
+		await consume(this.#addressLinks, address);
 	}
 }
 

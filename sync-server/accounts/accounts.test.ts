@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts';
 import { StorageUnavailableError, type Storage } from '../storage/storage.ts';
 import { Accounts, WrongCredentialsError, type SignedIn } from './accounts.ts';
+import { SecondFactor } from './second-factor.ts';
 import { hashToken } from './session-token.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -14,10 +15,14 @@ let accounts: Accounts;
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['Date'], now: 0 });
 	storage = createMemoryStorage();
-	accounts = new Accounts(storage, { secureCookies: true });
+	accounts = open(true);
 });
 
 afterEach(() => void vi.useRealTimers());
+
+function open(secureCookies: boolean): Accounts {
+	return new Accounts({ store: storage, secondFactor: new SecondFactor(storage, Date.now), secureCookies });
+}
 
 function cookieOf({ cookie }: SignedIn): string {
 	return cookie?.split(';')[0] ?? '';
@@ -27,7 +32,8 @@ test('who registers is signed in, and the cookie says so again', async () => {
 	const registered = await accounts.register(anna);
 	expect(registered.account).toMatchObject({ email: 'Anna@example.org', username: 'anna', role: 'owner' });
 	expect(registered.account).not.toHaveProperty('passwordHash');
-	const { cookie: _cookie, ...same } = registered;
+	const { cookie: _cookie, roomId, ...same } = registered;
+	expect(roomId).toBeNull();
 	expect(await accounts.authenticate(cookieOf(registered))).toEqual(same);
 });
 
@@ -37,7 +43,7 @@ test('the cookie is out of reach of scripts and other sites, and stays off plain
 	const { cookie } = await accounts.register(anna);
 	expect(cookie).toMatch(token);
 	expect(cookie?.replace(token, '')).toBe(`${attributes}; Secure`);
-	const local = await new Accounts(storage, { secureCookies: false }).logIn(anna);
+	const local = await open(false).logIn(anna);
 	expect(local.cookie?.replace(token, '')).toBe(attributes);
 });
 

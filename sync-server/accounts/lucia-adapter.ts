@@ -2,9 +2,13 @@ import type { Adapter, DatabaseSession, DatabaseUser, Lucia } from 'lucia';
 import { StorageUnavailableError, type AccountStore, type SessionRecord, type UserRecord } from '../storage/storage.ts';
 import { hashToken } from './session-token.ts';
 
+/** What Lucia keeps for us with a session. */
+export type SessionFacts = Pick<SessionRecord, 'createdAt' | 'lastUsedAt' | 'device'>;
+
 declare module 'lucia' {
 	interface Register {
-		Lucia: Lucia<Record<never, never>, { record: UserRecord }>;
+		Lucia: Lucia<SessionFacts, { record: UserRecord }>;
+		DatabaseSessionAttributes: SessionFacts;
 		DatabaseUserAttributes: { record: UserRecord };
 	}
 }
@@ -21,8 +25,13 @@ export function luciaAdapter(store: AccountStore): Adapter {
 			const sessions = await store.listSessions(userId);
 			return sessions.map((session) => toLucia(session, session.tokenHash));
 		},
-		setSession({ id: token, userId, expiresAt }): Promise<void> {
-			return store.createSession({ tokenHash: hashToken(token), userId, expiresAt: expiresAt.getTime() });
+		setSession({ id: token, userId, expiresAt, attributes }): Promise<void> {
+			return store.createSession({
+				tokenHash: hashToken(token),
+				userId,
+				expiresAt: expiresAt.getTime(),
+				...attributes
+			});
 		},
 		updateSessionExpiration(token, expiresAt): Promise<void> {
 			return store.extendSession(hashToken(token), expiresAt.getTime()).catch(tolerateFullDisk);
@@ -39,11 +48,11 @@ export function luciaAdapter(store: AccountStore): Adapter {
 	};
 }
 
-function toLucia({ userId, expiresAt }: SessionRecord, id: string): DatabaseSession {
-	return { id, userId, expiresAt: new Date(expiresAt), attributes: {} };
+function toLucia({ userId, expiresAt, createdAt, lastUsedAt, device }: SessionRecord, id: string): DatabaseSession {
+	return { id, userId, expiresAt: new Date(expiresAt), attributes: { createdAt, lastUsedAt, device } };
 }
 
-/** A full disk must not keep people from reading: the session is good for two more weeks, and is extended another time. */
-function tolerateFullDisk(error: unknown): void {
+/** A full disk must not keep people from reading: what is noted of a session can be noted another time. */
+export function tolerateFullDisk(error: unknown): void {
 	if (!(error instanceof StorageUnavailableError)) throw error;
 }

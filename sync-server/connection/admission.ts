@@ -30,13 +30,15 @@ export async function admit(request: UpgradeRequest, deps: AdmissionDeps): Promi
 	if (!isOwnOrigin(request.origin, deps.origin)) return { admitted: false, code: CLOSE.wrongOrigin };
 	const signedIn = await deps.accounts.authenticate(request.cookie);
 	if (signedIn === undefined) return { admitted: false, code: CLOSE.noSession };
-	const { sessionId, userId, expiresAt } = signedIn;
-	const grants = new Grants(userId, await deps.storage.joinedRooms(userId));
+	const { sessionId, userId, expiresAt, account } = signedIn;
+	const grants = new Grants(userId, await deps.storage.joinedRooms(userId), account.role);
 	if (request.document !== undefined && !grants.includes(request.document)) {
 		return { admitted: false, code: CLOSE.noDocument };
 	}
-	// Last, because a sign-out in the meantime found no socket to close.
-	if ((await deps.storage.findSession(sessionId)) === undefined) return { admitted: false, code: CLOSE.noSession };
+	// Last, because a sign-out, or a change of role, in the meantime found no socket to close.
+	const now = await deps.storage.findSession(sessionId);
+	if (now === undefined) return { admitted: false, code: CLOSE.noSession };
+	if ((now.user.role === 'guest') !== (account.role === 'guest')) return { admitted: false, code: CLOSE.goingAway };
 	const { document, address } = request;
 	return { admitted: true, sessionId, userId, expiresAt, document, address, grants };
 }

@@ -103,16 +103,16 @@ export class Conversation {
 	}
 
 	/** The frames that answer a step 1: its step 2, in pieces where it is long (W6), and the server's own step 1. */
-	async *#answer({ document, stateVector, generation }: Question): AsyncGenerator<Uint8Array, void> {
+	async *#answer(question: Question): AsyncGenerator<Uint8Array, void> {
+		const { document, stateVector, generation } = question;
 		const counter = this.#counters.get(document);
 		const answer = await this.#read(document, stateVector);
 		// Overtaken by another step 1, whose count a `closed` for this one would end.
 		if (this.#counters.get(document) !== counter) return;
 		if (answer === undefined) return this.close(document, 'unavailable');
 		const { version, generation: current } = answer;
-		const isEarlier = generation !== undefined && generation < current;
-		// Before a later generation: a store from before a rebase must not renew the copy that holds what it has lost.
-		if (!isEarlier && this.#isAhead(document, stateVector, answer)) return this.close(document, 'ahead');
+		// Before another generation: renewed, the copy would lose what the store has lost.
+		if (this.#isAhead(question, answer)) return this.close(document, 'ahead');
 		if (generation !== undefined && generation !== current) return this.close(document, 'renew');
 		let { update } = answer;
 		for (; update.byteLength > SYNC_PART_BYTES; update = update.subarray(SYNC_PART_BYTES)) {
@@ -136,10 +136,13 @@ export class Conversation {
 		}
 	}
 
-	/** H3. What a lost peer's copy of a segment has beyond ours may be what the store has lost. */
-	#isAhead(document: string, stateVector: Uint8Array, answer: SyncAnswer): boolean {
+	/**
+	 * H3. What a lost peer's copy of a segment has beyond ours may be what the store has lost. Of a copy from before a rebase
+	 * nobody can tell: its structs are none of ours either way, so the words must decide (H5).
+	 */
+	#isAhead({ document, stateVector, generation }: Question, answer: SyncAnswer): boolean {
 		if (!this.#lost || parseDocumentName(document)?.kind !== 'segment') return false;
-		return namesUnknown(stateVector, answer.stateVector);
+		return (generation ?? answer.generation) < answer.generation || namesUnknown(stateVector, answer.stateVector);
 	}
 
 	async #take(document: string, update: Uint8Array): Promise<void> {
@@ -181,7 +184,8 @@ export class Conversation {
 	/** P1. */
 	#watch(document: string): void {
 		if (!this.#peer.subscribe(presenceTopicOf(document))) return;
-		const payload = this.#deps.presence.everyone(document);
+		this.#deps.presence.watch(this.#peer, document, 'multiplexed');
+		const payload = this.#deps.presence.everyone(document, this.#peer);
 		if (payload !== undefined) this.#peer.send(encodeFrame({ kind: 'awareness', document, payload }));
 	}
 

@@ -5,15 +5,18 @@ import { encodeFrame, encodeStockFrame } from '../../src/lib/protocol/frames.ts'
 import { FRAME_MAX_BYTES } from '../../src/lib/protocol/limits.ts';
 import { AccountLimits } from '../access/account-limits.ts';
 import { clientAddress } from '../access/client-address.ts';
+import type { Members } from '../accounts/members.ts';
 import type { History } from '../history.ts';
 import type { Documents } from '../room/documents.ts';
+import type { People } from '../people/open-people.ts';
 import type { Rooms } from '../room/rooms.ts';
 import type { Storage } from '../storage/storage.ts';
 import { admit, type AdmissionDeps } from './admission.ts';
 import { Multiplexed } from './multiplexed.ts';
 import { Peer, type Admitted, type Arrival, type Dialect, type Socket } from './peer.ts';
 import { Peers } from './peers.ts';
-import { Presence } from './presence.ts';
+import { PeoplePresence } from './people-presence.ts';
+import { Presence, type Publish } from './presence.ts';
 import { watchSessions } from './session-watch.ts';
 import { BACKPRESSURE_MAX_BYTES, IDLE_TIMEOUT_S, PACE_MAX_MS, PACE_PER_SOCKET_MS } from './socket-limits.ts';
 import { Stock } from './stock.ts';
@@ -22,7 +25,9 @@ import { stockTopicOf, topicOf } from './topics.ts';
 export interface SyncDeps extends AdmissionDeps {
 	storage: Storage;
 	documents: Documents;
+	administration: { members: Pick<Members, 'onSightChanged'> };
 	rooms: Rooms;
+	people: People;
 	history: History;
 	/** Takes back what a device offers (H4). */
 	heal: (roomId: string, copy: Uint8Array, giver: string) => Promise<number>;
@@ -41,9 +46,11 @@ export function attachSync(app: TemplatedApp, deps: SyncDeps): SyncDoor {
 	const { documents, log } = deps;
 	const peers = new Peers();
 	const limits = new AccountLimits(deps.now);
-	const presence = new Presence((topic, frame) => app.publish(topic, frame, true));
+	const publish = (topic: string, frame: Uint8Array) => app.publish(topic, frame, true);
+	const presence = new Presence(publish, deps.people.blocks);
 	const report = (err: unknown, document?: string) => log.error({ err, document }, 'socket');
-	const multiplexed = new Multiplexed({ ...deps, limits, presence, report });
+	const people = watchPeople(deps, publish, report);
+	const multiplexed = new Multiplexed({ ...deps, limits, presence, people, report });
 	const dialectOf = ({ document }: Admitted): Dialect =>
 		document === undefined ? multiplexed : new Stock(document, { ...deps, limits, presence });
 	const stopWatch = watchSessions(peers, deps);
@@ -58,6 +65,7 @@ export function attachSync(app: TemplatedApp, deps: SyncDeps): SyncDoor {
 		closeAll() {
 			stopWatch();
 			presence.stop();
+			people.stop();
 			peers.closeAll(CLOSE.goingAway);
 		}
 	};
@@ -97,6 +105,17 @@ export function attachSync(app: TemplatedApp, deps: SyncDeps): SyncDoor {
 			}
 		};
 	}
+}
+
+/** Lets people's presence follow their profiles and their rooms. */
+function watchPeople(deps: SyncDeps, publish: Publish, report: (error: unknown) => void): PeoplePresence {
+	const { people, rooms, storage: store, now } = deps;
+	const presence = new PeoplePresence(people.everyone, { store, blocks: people.blocks, publish, now, report });
+	const follow = () => presence.membershipsChanged();
+	people.profiles.onChanged((profile) => presence.profileChanged(profile));
+	rooms.onMembership({ joined: follow, left: follow });
+	rooms.onMembership({ joined() {}, left: (userId, roomId) => people.readMarks.left(userId, roomId) });
+	return presence;
 }
 
 /** Reads the request before the first `await`, because uWebSockets.js takes it back then, and upgrades when decided. */

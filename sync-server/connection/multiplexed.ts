@@ -1,19 +1,30 @@
 import { CLOSE } from '../../src/lib/protocol/close-codes.ts';
 import { PROTOCOL_VERSION } from '../../src/lib/protocol/control.ts';
-import { headName, parseDocumentName, personalName } from '../../src/lib/protocol/document-name.ts';
+import {
+	headName,
+	parseDocumentName,
+	personalName,
+	roomOf,
+	WORKSPACE_NAME
+} from '../../src/lib/protocol/document-name.ts';
 import { BadFrameError, decodeFrame, encodeFrame, type Frame } from '../../src/lib/protocol/frames.ts';
 import type { DocumentHead } from '../storage/storage.ts';
 import { Conversation, type ConversationDeps } from './conversation.ts';
 import type { Dialect, Peer } from './peer.ts';
+import type { PeoplePresence } from './people-presence.ts';
 import { topicOf } from './topics.ts';
+
+export interface MultiplexedDeps extends ConversationDeps {
+	people: PeoplePresence;
+}
 
 /** `/sync`: all of a device's documents on one socket. */
 export class Multiplexed implements Dialect {
-	#deps: ConversationDeps;
+	#deps: MultiplexedDeps;
 	/** The peers that have said hello; undefined while the server's own is on its way. */
 	#greeted = new Map<Peer, Conversation | undefined>();
 
-	constructor(deps: ConversationDeps) {
+	constructor(deps: MultiplexedDeps) {
 		this.#deps = deps;
 	}
 
@@ -28,6 +39,7 @@ export class Multiplexed implements Dialect {
 		if (!this.#greeted.has(peer)) return this.#greet(peer, frame);
 		if (frame.kind === 'heartbeat') return peer.send(bytes);
 		const conversation = this.#greeted.get(peer);
+		if (conversation !== undefined && frame.kind === 'activity') return this.#deps.people.setIdle(peer, frame.idle);
 		if (conversation === undefined || !('document' in frame))
 			return peer.close(CLOSE.badFrame, `too early: ${frame.kind}`);
 		conversation.receive(frame);
@@ -42,7 +54,7 @@ export class Multiplexed implements Dialect {
 		peer.unsubscribe(topicOf(headName(roomId)));
 		const conversation = this.#greeted.get(peer);
 		if (conversation === undefined) return;
-		const ofRoom = conversation.documents.filter((document) => roomOf(document) === roomId);
+		const ofRoom = conversation.documents.filter((document) => roomNamedBy(document) === roomId);
 		for (const document of new Set([headName(roomId), ...ofRoom])) conversation.close(document, 'no-document');
 	}
 
@@ -53,6 +65,7 @@ export class Multiplexed implements Dialect {
 	gone(peer: Peer): void {
 		this.#greeted.delete(peer);
 		this.#deps.presence.leave(peer);
+		this.#deps.people.leave(peer);
 	}
 
 	#greet(peer: Peer, frame: Frame): void {
@@ -70,8 +83,11 @@ export class Multiplexed implements Dialect {
 		this.#greeted.set(peer, new Conversation(peer, lost, this.#deps));
 		const about = { history: history.id, lost, healing: history.healing };
 		peer.send(encodeFrame({ kind: 'server-hello', protocol: PROTOCOL_VERSION, userId, now: now(), ...about }));
-		const followed = [personalName(userId), ...[...grants.rooms].map(headName)];
+		this.#deps.people.arrive(peer);
+		const workspace = grants.includes(WORKSPACE_NAME) ? [WORKSPACE_NAME] : [];
+		const followed = [personalName(userId), ...workspace, ...[...grants.rooms].map(headName)];
 		await this.#announce(peer, followed, true, () => documents.headsOf(userId));
+		await this.#deps.people.watch(peer);
 	}
 
 	/** C3. Subscribes before it asks for the versions, so that no commit falls between the two. */
@@ -87,7 +103,7 @@ export class Multiplexed implements Dialect {
 	}
 }
 
-function roomOf(document: string): string | undefined {
+function roomNamedBy(document: string): string | undefined {
 	const name = parseDocumentName(document);
-	return name === undefined || name.kind === 'personal' ? undefined : name.roomId;
+	return name && roomOf(name);
 }

@@ -44,6 +44,12 @@ export interface PeerDeps {
 	report: (error: unknown) => void;
 }
 
+/**
+ * What somebody may not write at the moment. An honest device that was offline may bring a day's words into a room that is
+ * archived by now; they are refused before anything is applied, so each costs no more than an update.
+ */
+const OUT_OF_TURN: ReadonlySet<RejectCode> = new Set(['read-only', 'room-archived', 'slow-mode', 'blocked']);
+
 /** One open socket of a signed-in account. Safe to use after the socket has closed: it then does nothing. */
 export class Peer {
 	readonly sessionId: string;
@@ -141,7 +147,7 @@ export class Peer {
 
 	/** Counts an update that was refused for what it is; closes an account's sockets that keep sending such. */
 	countRefusal(code: RejectCode): void {
-		if (REJECT[code] === 'retry') return;
+		if (REJECT[code] === 'retry' || OUT_OF_TURN.has(code)) return;
 		const { refusals } = this.#deps.limits;
 		refusals.use(this.userId, 1);
 		if (!refusals.has(this.userId)) this.close(CLOSE.rateLimited);

@@ -51,6 +51,11 @@ export class Peers implements MembershipListener {
 		for (const peer of this.#peers) if (peer.sessionId === sessionId) peer.close(CLOSE.noSession);
 	}
 
+	/** The account may see more or less than before: its sockets close and come back with what it may now. */
+	readmit(userId: string): void {
+		for (const peer of [...(this.#byUser.get(userId) ?? [])]) peer.close(CLOSE.goingAway, 'your role has changed');
+	}
+
 	/** Peers whose session had run out by `now` as far as its socket knows. */
 	expiredBy(now: number): Peer[] {
 		return [...this.#peers].filter((peer) => peer.expiresAt <= now);

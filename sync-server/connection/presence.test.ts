@@ -2,8 +2,9 @@ import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { decodeFrame } from '../../src/lib/protocol/frames.ts';
+import { decodeFrame, decodeStockFrame } from '../../src/lib/protocol/frames.ts';
 import { AWARENESS_MAX_BYTES } from '../../src/lib/protocol/limits.ts';
+import { Blocks } from '../people/blocks.ts';
 import { Presence } from './presence.ts';
 import { IDLE_TIMEOUT_S, PRESENCE_INTERVAL_MS } from './socket-limits.ts';
 import { makePeer } from './test-peer.ts';
@@ -21,14 +22,15 @@ function makeRoom() {
 	const published: string[] = [];
 	const watcher = new Awareness(new Y.Doc());
 	watcher.setLocalState(null);
+	const blocks = new Blocks();
 	const presence = new Presence((topic, bytes) => {
 		published.push(topic);
 		if (topic !== presenceTopicOf(ROOM)) return;
 		const frame = decodeFrame(bytes);
 		if (frame.kind === 'awareness') applyAwarenessUpdate(watcher, frame.payload, 'server');
-	});
+	}, blocks);
 	const tick = () => void vi.advanceTimersByTime(PRESENCE_INTERVAL_MS);
-	return { presence, published, tick, seen: () => [...watcher.getStates().values()] };
+	return { presence, blocks, published, tick, seen: () => [...watcher.getStates().values()] };
 }
 
 /** What a client says of itself. */
@@ -111,7 +113,7 @@ it.each([
 	leave(presence, peer);
 	tick();
 	expect(seen()).toEqual([]);
-	expect(presence.everyone(ROOM)).toBeUndefined();
+	expect(presence.everyone(ROOM, makePeer('vera').peer)).toBeUndefined();
 });
 
 it('tells whoever comes later of everyone, in y-protocols’ own words (W5)', () => {
@@ -120,7 +122,7 @@ it('tells whoever comes later of everyone, in y-protocols’ own words (W5)', ()
 	theirs.setLocalState({ user: 'me', cursor: 3 });
 	presence.take(makePeer('anna').peer, ROOM, encodeAwarenessUpdate(theirs, [theirs.clientID]));
 	const late = new Awareness(new Y.Doc());
-	applyAwarenessUpdate(late, presence.everyone(ROOM) ?? new Uint8Array(), 'server');
+	applyAwarenessUpdate(late, presence.everyone(ROOM, makePeer('vera').peer) ?? new Uint8Array(), 'server');
 	expect(late.getStates().get(theirs.clientID)).toEqual({ user: 'anna', cursor: 3 });
 	[theirs, late].forEach((awareness) => awareness.destroy());
 });
@@ -132,7 +134,79 @@ it.each([
 ])('takes nothing of what %s', (_, payload) => {
 	const { presence } = makeRoom();
 	expect(presence.take(makePeer().peer, ROOM, payload)).toBe(false);
-	expect(presence.everyone(ROOM)).toBeUndefined();
+	expect(presence.everyone(ROOM, makePeer('vera').peer)).toBeUndefined();
+});
+
+/** Whom a socket has been shown, in whichever of the two dialects. */
+function shownTo(
+	bytes: Uint8Array[],
+	decode: (frame: Uint8Array) => { kind: string; payload?: Uint8Array }
+): unknown[] {
+	const awareness = new Awareness(new Y.Doc());
+	awareness.setLocalState(null);
+	for (const frame of bytes.map(decode)) {
+		if (frame.payload !== undefined) applyAwarenessUpdate(awareness, frame.payload, 'server');
+	}
+	const seen = [...awareness.getStates().values()].map(({ user }) => user as unknown);
+	awareness.destroy();
+	return seen;
+}
+
+it('shows who has blocked somebody to all but them, and not on the topic (P7)', () => {
+	const { presence, blocks, published, tick } = makeRoom();
+	const [boris, vera, bot] = [makePeer('boris'), makePeer('vera'), makePeer('iryna', { stock: true })];
+	presence.watch(boris.peer, ROOM, 'multiplexed');
+	presence.watch(vera.peer, ROOM, 'multiplexed');
+	presence.watch(bot.peer, ROOM, 'stock');
+	blocks.set({ userId: 'anna', blockedId: 'boris' }, true);
+	presence.take(makePeer('anna').peer, ROOM, state(1, 1, {}));
+	tick();
+	expect(published).toEqual([]);
+	expect(shownTo(vera.line.bytes, decodeFrame)).toEqual(['anna']);
+	expect(shownTo(bot.line.bytes, decodeStockFrame)).toEqual(['anna']);
+	expect(boris.line.bytes).toEqual([]);
+	expect(presence.everyone(ROOM, boris.peer)).toBeUndefined();
+	expect(presence.everyone(ROOM, vera.peer)).toBeDefined();
+});
+
+it('takes who blocks somebody from their screen at once (P7)', () => {
+	const { presence, blocks, tick } = makeRoom();
+	const boris = makePeer('boris');
+	presence.watch(boris.peer, ROOM, 'multiplexed');
+	presence.take(makePeer('anna').peer, ROOM, state(1, 3, {}));
+	const before = presence.everyone(ROOM, boris.peer);
+	tick();
+	blocks.set({ userId: 'anna', blockedId: 'boris' }, true);
+	const awareness = new Awareness(new Y.Doc());
+	awareness.setLocalState(null);
+	applyAwarenessUpdate(awareness, before ?? new Uint8Array(), 'server');
+	for (const frame of boris.line.frames) {
+		if (frame.kind === 'awareness') applyAwarenessUpdate(awareness, frame.payload, 'server');
+	}
+	expect([...awareness.getStates().values()]).toEqual([]);
+	awareness.destroy();
+});
+
+it('tells nobody anything who has closed their socket, also of those who block', () => {
+	const { presence, blocks, tick } = makeRoom();
+	const boris = makePeer('boris');
+	presence.watch(boris.peer, ROOM, 'multiplexed');
+	presence.leave(boris.peer);
+	blocks.set({ userId: 'anna', blockedId: 'vera' }, true);
+	presence.take(makePeer('anna').peer, ROOM, state(1, 1, {}));
+	tick();
+	expect(boris.line.bytes).toEqual([]);
+});
+
+it('passes on that somebody types and what stock clients say of their cursors, and no other account (P2)', () => {
+	const { presence, tick, seen } = makeRoom();
+	presence.take(
+		makePeer('anna').peer,
+		ROOM,
+		state(1, 1, { user: { id: 'boris' }, typing: true, cursor: { anchor: 3 } })
+	);
+	tick();
+	expect(seen()).toEqual([{ user: 'anna', typing: true, cursor: { anchor: 3 } }]);
 });
 
 it('takes a silent socket for dead before those who look would notice (P4)', () => {

@@ -1,47 +1,59 @@
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import { encodeFrame, encodeStockFrame } from '../../src/lib/protocol/frames.ts';
 import { AWARENESS_MAX_BYTES } from '../../src/lib/protocol/limits.ts';
+import type { Blocks } from '../people/blocks.ts';
+import { decodeStates, encodeStates, type State } from './awareness-states.ts';
 import type { Peer } from './peer.ts';
 import { PRESENCE_INTERVAL_MS } from './socket-limits.ts';
 import { presenceTopicOf, stockTopicOf } from './topics.ts';
 
-/** One state, as it travels in an awareness update (y-protocols, `awareness.js`). */
-interface State {
-	/** The awareness client id. */
-	clientId: number;
-	clock: number;
-	/** JSON; `null` once it is gone. */
-	json: string;
+/** A state that is to be told, and whose it is. */
+interface Told extends State {
+	userId: string;
 }
 
 interface Present extends State {
 	peer: Peer;
 }
 
+/** What a socket that watches speaks. */
+type Speech = 'multiplexed' | 'stock';
+
 /** Hands a frame to every socket that is subscribed to a topic. */
 export type Publish = (topic: string, frame: Uint8Array) => void;
 
 /**
  * Who is looking at which document. What clients say of themselves is kept under the socket that said it, with the account
- * that the socket belongs to, so nobody can appear as somebody else and nobody stays who has gone (P1–P4).
+ * that the socket belongs to, so nobody can appear as somebody else and nobody stays who has gone (P1–P4). Whom somebody has
+ * blocked does not see them (P7).
  */
 export class Presence {
 	#publish: Publish;
+	#blocks: Blocks;
 	/** Document → awareness client id → state. */
 	#documents = new Map<string, Map<number, Present>>();
 	/** What is to be told at the end of the interval. */
-	#changed = new Map<string, Map<number, State>>();
+	#changed = new Map<string, Map<number, Told>>();
+	/** Document → sockets that are told of it → what they speak. */
+	#watchers = new Map<string, Map<Peer, Speech>>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(publish: Publish) {
+	constructor(publish: Publish, blocks: Blocks) {
 		this.#publish = publish;
+		this.#blocks = blocks;
+		blocks.onChanged(({ userId, blockedId }, blocked) => blocked && this.#hide(userId, blockedId));
 	}
 
-	/** Everyone who is there, as one awareness update; undefined where there is nobody. */
-	everyone(document: string): Uint8Array | undefined {
-		const present = this.#documents.get(document);
-		return present === undefined ? undefined : encodeStates([...present.values()]);
+	/** Everyone whom the peer may see there, as one awareness update; undefined where there is nobody. */
+	everyone(document: string, viewer: Peer): Uint8Array | undefined {
+		const present = [...(this.#documents.get(document)?.values() ?? [])];
+		const seen = present.filter(({ peer }) => !this.#blocks.hasBlocked(peer.userId, viewer.userId));
+		return seen.length === 0 ? undefined : encodeStates(seen);
+	}
+
+	/** The peer has subscribed to the document's presence, in what it speaks. */
+	watch(peer: Peer, document: string, speech: Speech): void {
+		const watchers = this.#watchers.get(document) ?? new Map<Peer, Speech>();
+		this.#watchers.set(document, watchers.set(peer, speech));
 	}
 
 	/** Takes in an awareness update of a peer; false where it is none, or too large. */
@@ -54,8 +66,9 @@ export class Presence {
 
 	/** The peer's socket has closed, or it may not see the document any more. */
 	leave(peer: Peer, document?: string): void {
-		const documents = document === undefined ? [...this.#documents.keys()] : [document];
-		for (const name of documents) {
+		const known = [...this.#documents.keys(), ...this.#watchers.keys()];
+		for (const name of document === undefined ? new Set(known) : [document]) {
+			this.#unwatch(peer, name);
 			const mine = [...(this.#documents.get(name)?.values() ?? [])].find((present) => present.peer === peer);
 			if (mine !== undefined) this.#remove(name, { ...mine, clock: mine.clock + 1 });
 		}
@@ -80,6 +93,21 @@ export class Presence {
 		this.#tell(document, next);
 	}
 
+	#unwatch(peer: Peer, document: string): void {
+		const watchers = this.#watchers.get(document);
+		watchers?.delete(peer);
+		if (watchers?.size === 0) this.#watchers.delete(document);
+	}
+
+	/** Who has just been blocked sees the other go: at once, and at the clock of what they last saw. */
+	#hide(userId: string, blockedId: string): void {
+		for (const [document, present] of this.#documents) {
+			const gone = [...present.values()].filter(({ peer }) => peer.userId === userId);
+			const states = gone.map(({ clientId, clock }) => ({ clientId, clock, json: 'null' }));
+			if (states.length > 0) this.#sendTo(document, states, (peer) => peer.userId === blockedId);
+		}
+	}
+
 	/** At the clock of those who say it themselves: whoever returns counts on from there, and must be newer. */
 	#remove(document: string, gone: Present): void {
 		const present = this.#documents.get(document);
@@ -88,21 +116,43 @@ export class Presence {
 		this.#tell(document, { ...gone, json: 'null' });
 	}
 
-	#tell(document: string, { clientId, clock, json }: State): void {
-		const changed = this.#changed.get(document) ?? new Map<number, State>();
-		this.#changed.set(document, changed.set(clientId, { clientId, clock, json }));
+	#tell(document: string, { peer, clientId, clock, json }: Present): void {
+		const changed = this.#changed.get(document) ?? new Map<number, Told>();
+		this.#changed.set(document, changed.set(clientId, { userId: peer.userId, clientId, clock, json }));
 		this.#timer ??= setTimeout(() => this.#flush(), PRESENCE_INTERVAL_MS).unref();
 	}
 
 	#flush(): void {
 		this.#timer = undefined;
 		for (const [document, states] of this.#changed) {
-			const payload = encodeStates([...states.values()]);
-			this.#publish(presenceTopicOf(document), encodeFrame({ kind: 'awareness', document, payload }));
-			this.#publish(stockTopicOf(document), encodeStockFrame({ kind: 'awareness', payload }));
+			const all = [...states.values()];
+			const forAll = all.filter(({ userId }) => this.#blocks.blockedBy(userId).size === 0);
+			if (forAll.length > 0) {
+				const payload = encodeStates(forAll);
+				this.#publish(presenceTopicOf(document), encodeSpeech('multiplexed', document, payload));
+				this.#publish(stockTopicOf(document), encodeSpeech('stock', document, payload));
+			}
+			for (const state of all) if (!forAll.includes(state)) this.#tellSome(document, state);
 		}
 		this.#changed.clear();
 	}
+
+	/** Of somebody who has blocked others, everyone else is told one by one. */
+	#tellSome(document: string, state: Told): void {
+		this.#sendTo(document, [state], (peer) => !this.#blocks.hasBlocked(state.userId, peer.userId));
+	}
+
+	#sendTo(document: string, states: State[], isMeant: (peer: Peer) => boolean): void {
+		const payload = encodeStates(states);
+		for (const [peer, speech] of this.#watchers.get(document) ?? []) {
+			if (isMeant(peer)) peer.send(encodeSpeech(speech, document, payload));
+		}
+	}
+}
+
+function encodeSpeech(speech: Speech, document: string, payload: Uint8Array): Uint8Array {
+	if (speech === 'stock') return encodeStockFrame({ kind: 'awareness', payload });
+	return encodeFrame({ kind: 'awareness', document, payload });
 }
 
 /** The state with the account that it really comes from; undefined for a state of null, or for one that is no object. */
@@ -110,37 +160,4 @@ function attributed(json: string, userId: string): string | undefined {
 	const state: unknown = JSON.parse(json);
 	if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
 	return JSON.stringify({ ...state, user: userId });
-}
-
-function encodeStates(states: State[]): Uint8Array {
-	return encoding.encode((encoder) => {
-		encoding.writeVarUint(encoder, states.length);
-		for (const { clientId, clock, json } of states) {
-			encoding.writeVarUint(encoder, clientId);
-			encoding.writeVarUint(encoder, clock);
-			encoding.writeVarString(encoder, json);
-		}
-	});
-}
-
-/** The highest clock of a state: it is counted on when the state goes, and beyond 2^53 nobody could read it any more. */
-const CLOCK_MAX = 2 ** 32;
-
-/** Undefined for bytes that are no awareness update. */
-function decodeStates(payload: Uint8Array): State[] | undefined {
-	try {
-		const decoder = decoding.createDecoder(payload);
-		const states: State[] = [];
-		for (let left = decoding.readVarUint(decoder); left > 0; left--) {
-			const clientId = decoding.readVarUint(decoder);
-			const clock = decoding.readVarUint(decoder);
-			const json = decoding.readVarString(decoder);
-			if (clock > CLOCK_MAX) return undefined;
-			JSON.parse(json);
-			states.push({ clientId, clock, json });
-		}
-		return states;
-	} catch {
-		return undefined;
-	}
 }

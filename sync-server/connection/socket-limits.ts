@@ -48,5 +48,8 @@ export const PACE_MAX_MS = 10;
 /** How often changes of presence are sent, in milliseconds: 500 people at once would otherwise keep a core busy with themselves. */
 export const PRESENCE_INTERVAL_MS = 250;
 
+/** How often changes of people's presence are sent, in milliseconds: a page that is loaded again is not seen to leave. */
+export const PEOPLE_INTERVAL_MS = 1_000;
+
 /** How long an account that has used up its answers waits before it is looked at again, in milliseconds. */
 export const SYNC_PAUSE_MS = 1_000;

@@ -1,5 +1,5 @@
 import { CLOSE } from '../../src/lib/protocol/close-codes.ts';
-import { parseDocumentName } from '../../src/lib/protocol/document-name.ts';
+import { parseDocumentName, roomOf } from '../../src/lib/protocol/document-name.ts';
 import {
 	BadFrameError,
 	decodeStockFrame,
@@ -64,7 +64,7 @@ export class Stock implements Dialect {
 
 	left(peer: Peer, roomId: string): void {
 		const name = parseDocumentName(this.#document);
-		if (name !== undefined && name.kind !== 'personal' && name.roomId === roomId) peer.close(CLOSE.noDocument);
+		if (name !== undefined && roomOf(name) === roomId) peer.close(CLOSE.noDocument);
 	}
 
 	/** The socket holds content of the last generation, which would mix with the next. */
@@ -86,6 +86,7 @@ export class Stock implements Dialect {
 
 	async *#answer(peer: Peer, question: Question): AsyncGenerator<Uint8Array> {
 		peer.subscribe(stockTopicOf(this.#document));
+		this.#deps.presence.watch(peer, this.#document, 'stock');
 		const { update, stateVector } = await this.#deps.documents.sync(this.#document, question.stateVector);
 		this.#deps.limits.chargeAnswer(peer.userId, update.byteLength);
 		if (!peer.grants.includes(this.#document)) return;
@@ -109,7 +110,7 @@ export class Stock implements Dialect {
 	}
 
 	#tellEveryone(peer: Peer): void {
-		const payload = this.#deps.presence.everyone(this.#document);
+		const payload = this.#deps.presence.everyone(this.#document, peer);
 		if (payload !== undefined) peer.send(encodeStockFrame({ kind: 'awareness', payload }));
 	}
 

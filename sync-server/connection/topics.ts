@@ -11,6 +11,9 @@ export function stockTopicOf(document: string): string {
 	return `s:${document}`;
 }
 
+/** The topic that carries what is told of people to everyone who may see them all. */
+export const PEOPLE_TOPIC = 'people';
+
 /** The topic that carries a document's presence to multiplexed sockets. */
 export function presenceTopicOf(document: string): string {
 	return `p:${document}`;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import type { Problem, ProblemCode } from '../../src/lib/protocol/problem.ts';
-import type { Account, RoomList, RoomSummary } from '../../src/lib/protocol/rest.ts';
+import type { RoomList, RoomSummary } from '../../src/lib/protocol/rest-rooms.ts';
+import type { Account } from '../../src/lib/protocol/rest.ts';
 import { LOGIN_FAILURES_PER_ACCOUNT } from '../access/throttle.ts';
 import { StorageUnavailableError } from '../storage/storage.ts';
 import { cookieOf, startTestServer, type TestServer } from '../test-server.ts';
@@ -45,10 +46,6 @@ async function roomsOfAnna(): Promise<RoomSummary[]> {
 	return (await json<RoomList>(server.send(ROOMS, { method: 'GET', cookie: annasCookie }))).rooms;
 }
 
-async function createRoom(room: object): Promise<RoomSummary> {
-	return json(server.send(ROOMS, { body: room, cookie: annasCookie }));
-}
-
 describe('an account', () => {
 	test('is registered, and the first is the workspace owner', async () => {
 		const response = await server.send(REGISTER, { body: boris });
@@ -61,7 +58,8 @@ describe('an account', () => {
 			displayName: 'Boris',
 			role: 'member'
 		});
-		expect(await json<Account>(server.send(ME, { method: 'GET', cookie: cookieOf(response) }))).toEqual(account);
+		const own = await json<Account>(server.send(ME, { method: 'GET', cookie: cookieOf(response) }));
+		expect(own).toEqual({ ...account, availability: 'auto', secondFactor: false });
 		const first = await json<Account>(server.send(ME, { method: 'GET', cookie: annasCookie }));
 		expect(first.role).toBe('owner');
 	});
@@ -92,6 +90,16 @@ describe('an account', () => {
 		await expectProblem(server.send(ROOMS, { body: kitchen, cookie: annasCookie }), 401, 'not-signed-in');
 	});
 
+	test('is not spoken for by what a tab of another account still had waiting', async () => {
+		const other = await json<Account>(server.send(REGISTER, { body: boris }));
+		const meantFor = (id: string) =>
+			server.send(ROOMS, { body: kitchen, cookie: annasCookie, headers: { 'tidings-account': id } });
+		await expectProblem(meantFor(other.id), 401, 'not-signed-in');
+		expect(await roomsOfAnna()).toEqual([]);
+		const own = await json<Account>(server.send(ME, { method: 'GET', cookie: annasCookie }));
+		expect((await meantFor(own.id)).status).toBe(201);
+	});
+
 	test('that signs in again in the same browser leaves no session behind', async () => {
 		const again = await server.send(LOGIN, {
 			body: { email: anna.email, password: anna.password },
@@ -110,40 +118,6 @@ describe('an account', () => {
 		const problem = await expectProblem(server.send(REGISTER, { body }), 409, code);
 		expect(problem.errors).toEqual([{ field: code.split('-')[0], code: 'taken' }]);
 		expect(await server.storage.findUserByEmail(boris.email)).toBeUndefined();
-	});
-});
-
-describe('a room', () => {
-	test('is created, listed, joined and left', async () => {
-		const bobsCookie = cookieOf(await server.send(REGISTER, { body: boris }));
-		const created = await server.send(ROOMS, { body: kitchen, cookie: annasCookie });
-		expect(created.status).toBe(201);
-		const room = await json<RoomSummary>(created);
-		expect(room).toMatchObject({ ...kitchen, memberCount: 1, role: 'owner' });
-		const join = `${ROOMS}/${room.id}/join`;
-		for (const _twice of [1, 2]) {
-			const joined = await server.send(join, { cookie: bobsCookie });
-			expect(joined.status).toBe(200);
-			expect(await json<RoomSummary>(joined)).toMatchObject({ id: room.id, memberCount: 2, role: 'member' });
-		}
-		expect((await server.send(`${ROOMS}/${room.id}/leave`, { cookie: bobsCookie, body: {} })).status).toBe(204);
-		await expectProblem(server.send(`${ROOMS}/${room.id}/leave`, { cookie: bobsCookie }), 404, 'not-found');
-		expect(await roomsOfAnna()).toEqual([room]);
-	});
-
-	test('that is private answers strangers exactly as one that does not exist', async () => {
-		const bobsCookie = cookieOf(await server.send(REGISTER, { body: boris }));
-		const { id } = await createRoom({ title: 'Secret', kind: 'private' });
-		const answers = await Promise.all(
-			[id, newId(), 'x', '..%2f..'].map(async (room) => {
-				const response = await server.send(`${ROOMS}/${room}/join`, { cookie: bobsCookie });
-				return [response.status, await response.text()];
-			})
-		);
-		expect(answers[0]?.[0]).toBe(404);
-		expect(new Set(answers.map(String)).size).toBe(1);
-		const list = await json<RoomList>(server.send(ROOMS, { method: 'GET', cookie: bobsCookie }));
-		expect(list.rooms).toEqual([]);
 	});
 });
 

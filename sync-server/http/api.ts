@@ -1,33 +1,52 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { isOwnOrigin } from '../access/origin.ts';
+import { addAccountRoutes, type AccountDeps } from './account-routes.ts';
+import { addAdminRoutes, type AdminDeps } from './admin-routes.ts';
+import { addAvatarRoutes } from './avatar-routes.ts';
+import { addContactRoutes } from './contact-routes.ts';
+import { addPeopleRoutes, type PeopleDeps } from './people-routes.ts';
+import { addReadRoutes } from './read-routes.ts';
 import { addAuthRoutes, type AuthDeps } from './auth-routes.ts';
 import type { ApiEnv } from './api-context.ts';
 import type { FetchHandler } from './fetch-bridge.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import { problemOf } from './problem-of.ts';
+import { addInviteRoutes } from './invite-routes.ts';
+import { addMemberRoutes } from './member-routes.ts';
+import { addReportRoutes } from './report-routes.ts';
 import { addRoomRoutes, type RoomDeps } from './room-routes.ts';
 import { apiHeaders } from './security-headers.ts';
+import { addSessionRoutes } from './session-routes.ts';
+import { addTotpRoutes } from './totp-routes.ts';
+import { addWorkspaceRoutes, type WorkspaceDeps } from './workspace-routes.ts';
 
 export const API_PATH = '/api/v1';
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export interface ApiDeps extends AuthDeps, RoomDeps {
-	/** The one origin whose pages may change anything. */
-	origin: string;
-	log: Logger;
-}
+export type ApiDeps = AuthDeps &
+	AccountDeps &
+	AdminDeps &
+	WorkspaceDeps &
+	RoomDeps &
+	PeopleDeps & {
+		/** The one origin whose pages may change anything. */
+		origin: string;
+		log: Logger;
+	};
 
-/** The REST API. Every answer is JSON, every refusal a problem (RFC 9457), and nothing it says is cached. */
+/** The REST API. Every answer is JSON, every refusal a problem (RFC 9457), and nothing it says is cached but pictures. */
 export function createApi(deps: ApiDeps): FetchHandler {
 	const app = new Hono<ApiEnv>().basePath(API_PATH);
 	const headers = apiHeaders(deps.origin);
 	app.use(async (c, next) => {
 		const startedAt = performance.now();
 		await next();
+		const keeping = c.res.headers.get('cache-control');
 		headers.forEach(([name, value]) => c.res.headers.set(name, value));
+		if (keeping !== null) c.res.headers.set('cache-control', keeping);
 		const ms = Math.round(performance.now() - startedAt);
 		deps.log.info({ method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
 	});
@@ -36,7 +55,19 @@ export function createApi(deps: ApiDeps): FetchHandler {
 		await next();
 	});
 	addAuthRoutes(app, deps);
+	addAccountRoutes(app, deps);
+	addSessionRoutes(app, deps);
+	addTotpRoutes(app, deps);
+	addAdminRoutes(app, deps);
+	addWorkspaceRoutes(app, deps);
 	addRoomRoutes(app, deps);
+	addMemberRoutes(app, deps);
+	addInviteRoutes(app, deps);
+	addReportRoutes(app, deps);
+	addPeopleRoutes(app, deps);
+	addAvatarRoutes(app, deps);
+	addContactRoutes(app, deps);
+	addReadRoutes(app, deps);
 	app.notFound(() => problemResponse(new ProblemError('not-found')));
 	app.onError((error) => {
 		const problem = problemOf(error);

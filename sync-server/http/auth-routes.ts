@@ -1,29 +1,45 @@
 import type { Context, Hono } from 'hono';
-import { loginSchema, registerSchema, type LoginRequest } from '../../src/lib/protocol/rest.ts';
+import { confirmEmailSchema, forgotSchema, resetSchema } from '../../src/lib/protocol/rest-accounts.ts';
+import { loginSchema, registerSchema } from '../../src/lib/protocol/rest.ts';
 import type { Throttle } from '../access/throttle.ts';
-import { WrongCredentialsError, type Accounts, type SignedIn } from '../accounts/accounts.ts';
-import { requireSignedIn, route, type ApiEnv } from './api-context.ts';
+import type { Accounts, SignedIn } from '../accounts/accounts.ts';
+import { deviceName } from '../accounts/device-name.ts';
+import type { Administration } from '../accounts/open-administration.ts';
+import { languageOf } from '../mail/mail-texts.ts';
+import type { People } from '../people/open-people.ts';
+import type { Rooms } from '../room/rooms.ts';
+import { route, type ApiEnv } from './api-context.ts';
+import { guess } from './guess.ts';
 import { readJson, readNothing } from './read-json.ts';
 
 export interface AuthDeps {
 	accounts: Accounts;
+	administration: Pick<Administration, 'links'>;
+	people: Pick<People, 'profiles'>;
+	rooms: Rooms;
 	throttle: Throttle;
 }
 
-/** Registering, signing in and out, and who one is. */
+/** What needs no session: registering, signing in and out, and the links for those who cannot. */
 export function addAuthRoutes(app: Hono<ApiEnv>, deps: AuthDeps): void {
-	const { accounts, throttle } = deps;
+	const { accounts, administration, people, rooms, throttle } = deps;
+	const { links } = administration;
 	route(app, '/auth/register', {
 		POST: async (c) => {
 			const request = await readJson(c, registerSchema);
 			await throttle.register(c.env.address);
-			return welcome(c, accounts, await accounts.register(request), 201);
+			const registered = await accounts.register(request, deviceOf(c));
+			await people.profiles.refresh(registered.userId);
+			if (registered.roomId !== null) await rooms.addInvited(registered.userId, registered.roomId);
+			return welcome(c, accounts, registered, 201);
 		}
 	});
 	route(app, '/auth/login', {
 		POST: async (c) => {
 			const request = await readJson(c, loginSchema);
-			return welcome(c, accounts, await logIn(request, c.env.address, deps), 200);
+			const who = { email: request.email, address: c.env.address };
+			const signedIn = await guess(throttle, who, () => accounts.logIn(request, deviceOf(c)));
+			return welcome(c, accounts, signedIn, 200);
 		}
 	});
 	route(app, '/auth/logout', {
@@ -33,22 +49,34 @@ export function addAuthRoutes(app: Hono<ApiEnv>, deps: AuthDeps): void {
 			return c.body(null, 204);
 		}
 	});
-	route(app, '/me', {
-		GET: async (c) => c.json((await requireSignedIn(c, accounts)).account)
+	route(app, '/auth/forgot', {
+		POST: async (c) => {
+			const { email } = await readJson(c, forgotSchema);
+			await throttle.forgot(email, c.env.address);
+			links.forgot(email, languageOf(c.req.header('accept-language')));
+			return c.body(null, 204);
+		}
+	});
+	route(app, '/auth/reset', {
+		POST: async (c) => {
+			const { token, password } = await readJson(c, resetSchema);
+			await throttle.useLink(c.env.address);
+			await links.reset(token, password);
+			return c.body(null, 204);
+		}
+	});
+	route(app, '/auth/confirm-email', {
+		POST: async (c) => {
+			const { token } = await readJson(c, confirmEmailSchema);
+			await throttle.useLink(c.env.address);
+			await links.confirmEmail(token);
+			return c.body(null, 204);
+		}
 	});
 }
 
-/** Only a wrong guess stays counted: a full disk or a busy server is not the person's failure. */
-async function logIn(request: LoginRequest, address: string, { accounts, throttle }: AuthDeps): Promise<SignedIn> {
-	const takeBack = await throttle.logIn(request.email, address);
-	try {
-		const signedIn = await accounts.logIn(request);
-		await takeBack();
-		return signedIn;
-	} catch (error) {
-		if (!(error instanceof WrongCredentialsError)) await takeBack();
-		throw error;
-	}
+function deviceOf(c: Context<ApiEnv>): string {
+	return deviceName(c.req.header('user-agent'));
 }
 
 /** The browser is about to forget its former session, so that one ends here: nobody could sign it out any more. */

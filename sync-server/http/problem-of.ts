@@ -1,7 +1,8 @@
 import { TooManyRequestsError } from '../access/throttle.ts';
 import { WrongCredentialsError } from '../accounts/accounts.ts';
+import { SecondFactorNeededError } from '../accounts/second-factor.ts';
 import { BusyError } from '../busy-error.ts';
-import { StorageUnavailableError, TakenError } from '../storage/storage.ts';
+import { RefusedError, StorageUnavailableError, TakenError } from '../storage/storage.ts';
 import { ProblemError } from './problem.ts';
 import { BodyTooLargeError } from './request-body.ts';
 
@@ -15,10 +16,14 @@ const BUSY_RETRY_S = 5;
 export function problemOf(error: unknown): ProblemError {
 	if (error instanceof ProblemError) return error;
 	if (error instanceof WrongCredentialsError) return new ProblemError('wrong-credentials');
+	if (error instanceof SecondFactorNeededError) return new ProblemError('second-factor-needed');
 	if (error instanceof BodyTooLargeError) return new ProblemError('body-too-large');
 	if (error instanceof TooManyRequestsError) return retry('too-many-requests', error.retryAfterSeconds);
 	if (error instanceof BusyError) return retry('too-many-requests', BUSY_RETRY_S);
 	if (error instanceof StorageUnavailableError) return retry('storage-unavailable', STORAGE_RETRY_S);
+	if (error instanceof RefusedError) {
+		return new ProblemError(error.code, error.message === error.code ? {} : { detail: error.message });
+	}
 	if (error instanceof TakenError) {
 		return new ProblemError(`${error.field}-taken`, { errors: [{ field: error.field, code: 'taken' }] });
 	}

@@ -30,6 +30,8 @@ export function decodeUpdate(update: Uint8Array): Decoded {
 		throw new Refusal('malformed', error instanceof Error ? error.message : 'not a Yjs update');
 	}
 	if (decoded.structs.length > UPDATE_MAX_STRUCTS) throw new Refusal('too-large', `${decoded.structs.length} structs`);
+	// One that takes no clock passes for one that is known already, and Yjs breaks on it after the transaction.
+	if (decoded.structs.some(({ length }) => length === 0)) throw new Refusal('malformed', 'an empty struct');
 	for (const ranges of decoded.ds.clients.values()) checkRanges(ranges);
 	return decoded;
 }

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { parseDocumentName } from '../../src/lib/protocol/document-name.ts';
 import type { Commit, DocumentHead, Storage } from '../storage/storage.ts';
 import type { SyncAnswer } from './answer-cache.ts';
 import { compact } from './compaction.ts';
@@ -6,6 +7,7 @@ import { needsRebase, rebase } from './generations.ts';
 import { LiveDocument, type Committed } from './live-document.ts';
 import type { LoadedDocument } from './loaded-document.ts';
 import type { Receipts } from './receipts.ts';
+import { RoomPolicies } from './room-policies.ts';
 import { COMPACT_LIVE_UPDATES, LIVE_IDLE_MAX_BYTES, LIVE_IDLE_MS } from './room-limits.ts';
 import { isFull, rollOver } from './segments.ts';
 import type { Verdict } from './verdict.ts';
@@ -31,6 +33,8 @@ export interface Write {
 export class Documents {
 	/** How long updates of a document are gathered after the last ones went out, in ms. */
 	pace: (document: string) => number = () => 0;
+	/** Who may write in which room as things are. */
+	readonly policies: RoomPolicies;
 	#deps: Required<DocumentsDeps>;
 	#live = new Map<string, LiveDocument>();
 	#committed: ((committed: Committed) => void)[] = [];
@@ -38,6 +42,7 @@ export class Documents {
 
 	constructor(deps: DocumentsDeps) {
 		this.#deps = { now: Date.now, ...deps };
+		this.policies = new RoomPolicies(deps.store);
 	}
 
 	/** How many documents are in memory. */
@@ -109,8 +114,14 @@ export class Documents {
 			bytes -= live.bytes;
 			await this.#tidy(live);
 			// Somebody may have come back to it in the meantime.
-			if (live.idle && live.touchedAt === touchedAt) this.#live.delete(live.document);
+			if (live.idle && live.touchedAt === touchedAt) this.#drop(live);
 		}
+	}
+
+	#drop({ document }: LiveDocument): void {
+		this.#live.delete(document);
+		const name = parseDocumentName(document);
+		if (name?.kind === 'segment') this.policies.forget(name.roomId);
 	}
 
 	#use(document: string): LiveDocument {
@@ -118,6 +129,7 @@ export class Documents {
 		if (live === undefined) {
 			live = new LiveDocument(document, {
 				...this.#deps,
+				policies: this.policies,
 				committed: (committed) => this.#committed.forEach((listener) => listener(committed)),
 				taken: (taken, loaded) => this.#taken(taken, loaded),
 				rebased: (name) => this.#rebased.forEach((listener) => listener(name)),

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { draftKey, PERSONAL_ROOTS } from '../../src/lib/protocol/draft.ts';
+import { draftKey } from '../../src/lib/protocol/draft.ts';
+import { PERSONAL_ROOTS } from '../../src/lib/protocol/personal.ts';
 import { personalName } from '../../src/lib/protocol/document-name.ts';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { anna, makeSegment, read, updateOf } from './test-support.ts';

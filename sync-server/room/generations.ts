@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { PERSONAL_ROOTS } from '../../src/lib/protocol/draft.ts';
+import { PERSONAL_ROOTS } from '../../src/lib/protocol/personal.ts';
+import { WORKSPACE_ROOTS } from '../../src/lib/protocol/workspace.ts';
 import type { DocumentName } from '../../src/lib/protocol/document-name.ts';
 import { HEAD_ROOTS } from '../../src/lib/protocol/head.ts';
 import { GENERATION_MAX_CLIENT_IDS } from '../../src/lib/protocol/limits.ts';
@@ -51,6 +52,8 @@ function mapRootsOf(name: DocumentName): string[] {
 			return [SEGMENT_ROOTS.messages, SEGMENT_ROOTS.info];
 		case 'personal':
 			return Object.values(PERSONAL_ROOTS);
+		case 'workspace':
+			return Object.values(WORKSPACE_ROOTS);
 		default:
 			throw name satisfies never;
 	}

@@ -1,40 +1,10 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { segmentName } from '../../src/lib/protocol/document-name.ts';
-import { isId } from '../../src/lib/protocol/ids.ts';
-import { SEGMENT_MAX_ENTRIES } from '../../src/lib/protocol/limits.ts';
-import {
-	messageSchema,
-	SEGMENT_ROOTS,
-	segmentInfo,
-	timeSchema,
-	type Message,
-	type TimelineEntry
-} from '../../src/lib/protocol/message.ts';
-import { VersionConflictError, type LoggedMessage, type Storage } from '../storage/storage.ts';
-import type { Documents } from './documents.ts';
-import type { Receipts } from './receipts.ts';
-import { Refusal } from './verdict.ts';
-
-export interface HealDeps {
-	documents: Documents;
-	store: Storage;
-	receipts: Receipts;
-	/** The server's clock, milliseconds since the Unix epoch. */
-	now: () => number;
-}
-
-/** Structs in a copy: a full segment, every message of it edited a few times. */
-const COPY_MAX_STRUCTS = 10 * SEGMENT_MAX_ENTRIES;
-
-/** A message that a restored server has lost, as a device has kept it. */
-interface Lost {
-	id: string;
-	/** When the server first received it, milliseconds since the Unix epoch. */
-	at: number;
-	message: Message;
-	/** The server's proof, which stays true; none where the message was taken on its author's word. */
-	proof: string | undefined;
-}
+import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../../src/lib/protocol/message.ts';
+import { VersionConflictError, type LoggedMessage } from '../storage/storage.ts';
+import { lostMessages, type Lost } from './lost-messages.ts';
+import { reclaim } from './reclaim.ts';
+import { writeHealed, type HealDeps } from './write-healed.ts';
 
 /**
  * Takes back into a room what a device's copy of one of its segments holds and the store has lost (H5). Only words, never
@@ -43,7 +13,15 @@ interface Lost {
  * Throws a {@link Refusal} for bytes that are no copy, and what the store throws.
  */
 export async function heal(deps: HealDeps, roomId: string, copy: Uint8Array, giver: string): Promise<number> {
-	const candidates = lostMessages(open(copy), { roomId, giver, receipts: deps.receipts, now: deps.now() });
+	const candidates = lostMessages(copy, { roomId, giver, receipts: deps.receipts, now: deps.now() });
+	const reclaimed = await reclaim(deps, { roomId, candidates, giver });
+	return reclaimed + (await takeBackAll(deps, { roomId, candidates, giver }));
+}
+
+async function takeBackAll(
+	deps: HealDeps,
+	{ roomId, candidates, giver }: { roomId: string; candidates: Lost[]; giver: string }
+): Promise<number> {
 	const ids = candidates.map(({ id }) => id);
 	for (;;) {
 		const document = segmentName(roomId, await deps.store.currentSegment(roomId));
@@ -51,64 +29,12 @@ export async function heal(deps: HealDeps, roomId: string, copy: Uint8Array, giv
 		const lost = candidates.filter(({ id }) => !known.has(id));
 		if (lost.length === 0) return 0;
 		try {
-			return await write(deps, { document, roomId, lost, giver });
+			return await writeHealed(deps, { document, giver }, (doc) => takeBack(doc, roomId, lost));
 		} catch (error) {
 			// Others who heal the same, or a roll-over: look again at what is missing, and where it goes.
 			if (!(error instanceof VersionConflictError)) throw error;
 		}
 	}
-}
-
-async function write(
-	{ documents, store }: HealDeps,
-	{ document, roomId, lost, giver }: { document: string; roomId: string; lost: Lost[]; giver: string }
-): Promise<number> {
-	let logged: LoggedMessage[] = [];
-	const change = (doc: Y.Doc) => {
-		logged = takeBack(doc, roomId, lost);
-	};
-	const audit = { actor: giver, action: 'messages-healed', subject: `${document}: ${lost.length}` } as const;
-	await documents.write([{ document, change }], async ([commit]) => {
-		if (commit === undefined) throw new Error('a write came without its commit');
-		return store.appendCommit({ ...commit, messages: logged }, audit);
-	});
-	return logged.length;
-}
-
-/** Decoded lazily first, because applying allocates whatever lengths the bytes claim, and takes the longer the more there is. */
-function open(copy: Uint8Array): Y.Doc {
-	const doc = new Y.Doc();
-	try {
-		const { structs } = Y.decodeUpdate(copy);
-		if (structs.length > COPY_MAX_STRUCTS) throw new Refusal('too-large', `${structs.length} structs`);
-		Y.applyUpdate(doc, copy);
-	} catch (cause) {
-		if (cause instanceof Refusal) throw cause;
-		throw new Refusal('malformed', `not a copy: ${String(cause)}`);
-	}
-	return doc;
-}
-
-function lostMessages(
-	copy: Y.Doc,
-	{ roomId, giver, receipts, now }: { roomId: string; giver: string; receipts: Receipts; now: number }
-): Lost[] {
-	const messages = copy.getMap(SEGMENT_ROOTS.messages);
-	const entries = copy.getArray<Partial<TimelineEntry> | null>(SEGMENT_ROOTS.timeline).toArray();
-	// A copy may name a message twice; the room's order does not (T2).
-	const taken = new Set<string>();
-	return entries.flatMap((entry) => {
-		const { id, at, proof } = entry ?? {};
-		if (typeof id !== 'string' || !isId(id) || !timeSchema.safeParse(at).success || at === undefined) return [];
-		const parsed = messageSchema.safeParse(messages.get(id));
-		if (!parsed.success) return [];
-		const message = parsed.data;
-		const proven = typeof proof === 'string' && receipts.verify({ roomId, id, at, message }, proof);
-		if (taken.has(id) || (!proven && message.author !== giver)) return [];
-		taken.add(id);
-		// Without a proof the time is whatever the giver says; it may be long ago, but not still to come.
-		return [proven ? { id, at, message, proof } : { id, at: Math.min(at, now), message, proof: undefined }];
-	});
 }
 
 /**

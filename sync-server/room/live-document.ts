@@ -177,6 +177,11 @@ export class LiveDocument {
 			const rest = batch.filter((waiting) => !spoilers.has(waiting));
 			const decodings = await decodeUpdates(loaded, rest, this.#deps);
 			const taken = this.#tryTaking(loaded, decodings);
+			if (taken === undefined) {
+				for (const one of rest) await this.#takeBatch([one]);
+				batch.forEach((one) => spoilers.has(one) && one.resolve(verdictOf(spoilers.get(one))));
+				return this.#load();
+			}
 			if (taken instanceof SpoiltError) {
 				spoilers.set(taken.spoiler, taken.cause);
 				continue;
@@ -184,6 +189,7 @@ export class LiveDocument {
 			const { commit, written, refused } = taken;
 			const stored = commit === undefined || (await this.settle(loaded, commit, this.#deps.store.appendCommit(commit)));
 			if (!stored) throw new Refusal('storage-unavailable', 'not stored');
+			decodings.gate?.keep();
 			for (const waiting of batch) {
 				const error = refused.get(waiting) ?? spoilers.get(waiting);
 				const accepted = { accepted: true, written: written.get(waiting) ?? 0 } as const;
@@ -193,14 +199,19 @@ export class LiveDocument {
 		}
 	}
 
-	/** Yjs cannot take back what a transaction has done, so whatever goes wrong in it costs the content in memory. */
-	#tryTaking(loaded: LoadedDocument, decodings: Decodings<Waiting>): Taken<Waiting> | SpoiltError {
+	/**
+	 * Yjs cannot take back what a transaction has done, so whatever goes wrong in it costs the content in memory. Undefined where
+	 * Yjs broke after several had been applied: nobody can tell on which of them, and the others must not be refused with it.
+	 */
+	#tryTaking(loaded: LoadedDocument, decodings: Decodings<Waiting>): Taken<Waiting> | SpoiltError | undefined {
 		try {
 			return takeUpdates(loaded, decodings, this.#deps);
 		} catch (error) {
 			this.forget();
 			if (error instanceof SpoiltError) return error;
-			throw error;
+			const [spoiler, ...others] = [...decodings.decoded.keys()].filter((one) => !decodings.refused.has(one));
+			if (spoiler === undefined) throw error;
+			return others.length === 0 ? new SpoiltError(spoiler, error) : undefined;
 		}
 	}
 

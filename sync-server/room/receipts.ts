@@ -27,8 +27,10 @@ export class Receipts {
 
 	/** HMAC-SHA-256 (RFC 2104) in base64url, cut to {@link PROOF_CHARS}. */
 	prove({ roomId, id, at, message }: Received): string {
-		const { author, createdAt, body, editedAt } = message;
-		const text = JSON.stringify([roomId, id, at, author, createdAt, body, editedAt ?? null]);
+		const { author, createdAt, body, editedAt, mentions = [] } = message;
+		// Mentions only where there are any: proofs older than these stay true.
+		const more = mentions.length > 0 ? [mentions] : [];
+		const text = JSON.stringify([roomId, id, at, author, createdAt, body, editedAt ?? null, ...more]);
 		return createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, PROOF_CHARS);
 	}
 

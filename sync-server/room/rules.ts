@@ -1,8 +1,11 @@
 import type { DocumentName } from '../../src/lib/protocol/document-name.ts';
-import { draftSchema, parseDraftKey, PERSONAL_ROOTS } from '../../src/lib/protocol/draft.ts';
+import { draftSchema, isRoomChoice, isSetting, messageSchema } from '../../src/lib/protocol/document-schemas.ts';
+import { parseDraftKey } from '../../src/lib/protocol/draft.ts';
 import { HEAD_ROOTS } from '../../src/lib/protocol/head.ts';
 import { isId } from '../../src/lib/protocol/ids.ts';
-import { messageSchema, SEGMENT_ROOTS, type Message } from '../../src/lib/protocol/message.ts';
+import { PERSONAL_ROOTS } from '../../src/lib/protocol/personal.ts';
+import { WORKSPACE_ROOTS } from '../../src/lib/protocol/workspace.ts';
+import { SEGMENT_ROOTS, type Message } from '../../src/lib/protocol/message.ts';
 import { Refusal } from './verdict.ts';
 
 /** What an update did to one key of one root. */
@@ -18,6 +21,10 @@ export interface RootChange {
 	/** New structs under the key, deleted ones included. */
 	structs: number;
 }
+
+/** What an account's devices write in its personal document, and what only the server does. */
+const DEVICE_ROOTS: string[] = [PERSONAL_ROOTS.drafts, PERSONAL_ROOTS.settings, PERSONAL_ROOTS.rooms];
+const SERVER_ROOTS: string[] = [PERSONAL_ROOTS.reads, PERSONAL_ROOTS.contacts, PERSONAL_ROOTS.blocked];
 
 /** Who may write what in one document. Every method throws a {@link Refusal}. */
 export interface Rules {
@@ -42,7 +49,9 @@ export function rulesFor(document: DocumentName, sender: string): Rules {
 				change: (change) => checkMessage(change, sender)
 			});
 		case 'personal':
-			return rules([PERSONAL_ROOTS.drafts], [], { change: checkDraft });
+			return rules(DEVICE_ROOTS, SERVER_ROOTS, { change: checkPersonal });
+		case 'workspace':
+			return rules([], Object.values(WORKSPACE_ROOTS), { change: () => undefined });
 		default:
 			throw document satisfies never;
 	}
@@ -74,6 +83,8 @@ function checkAuthor(value: unknown, sender: string): void {
 function checkMessage({ key, before, after, written }: RootChange, sender: string): void {
 	if (!isId(key)) throw new Refusal('invalid-content', 'message id is not a UUIDv7');
 	const first = before as Message | undefined;
+	// Also where the tombstone and this were written at the same time, and Yjs would have kept this (U17).
+	if (first?.deleted !== undefined) throw new Refusal('message-deleted', 'the message was deleted');
 	if (first !== undefined) checkAuthor(first, sender);
 	if (after === undefined) throw new Refusal('invalid-content', 'message keys are never deleted');
 	for (const value of written) checkVersion(value, first, sender);
@@ -85,9 +96,22 @@ function checkVersion(value: unknown, first: Message | undefined, sender: string
 	if (parsed.data.author !== sender) throw new Refusal('wrong-author', 'claims another author');
 	if (first === undefined) return;
 	const unchanged = parsed.data.createdAt === first.createdAt && parsed.data.editedAt === first.editedAt;
-	if (unchanged && parsed.data.body === first.body) return;
+	if (unchanged && isSameText(parsed.data, first)) return;
 	if (parsed.data.createdAt !== first.createdAt || parsed.data.editedAt === undefined) {
 		throw new Refusal('invalid-content', 'an edit keeps the composing time and says when it was made');
+	}
+}
+
+/** Whether two versions of a message say the same to the same people. */
+export function isSameText(one: Message, other: Message): boolean {
+	return one.body === other.body && (one.mentions ?? []).join() === (other.mentions ?? []).join();
+}
+
+function checkPersonal(change: RootChange): void {
+	if (change.root === PERSONAL_ROOTS.drafts) return checkDraft(change);
+	const fits = change.root === PERSONAL_ROOTS.rooms ? isRoomChoice : isSetting;
+	for (const value of change.written) {
+		if (!fits(change.key, value) || !hasNoPrototype(value)) throw new Refusal('invalid-content', 'no such choice');
 	}
 }
 
@@ -104,4 +128,9 @@ function checkDraft({ key, written }: RootChange): void {
  */
 function isPlain(value: unknown): boolean {
 	return Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** The same for a value that may also be a list or no object at all. */
+function hasNoPrototype(value: unknown): boolean {
+	return typeof value !== 'object' || value === null || Array.isArray(value) || isPlain(value);
 }

@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../../src/lib/protocol/message.ts';
 import type { LoggedMessage } from '../storage/storage.ts';
 import type { Receipts } from './receipts.ts';
-import type { RootChange } from './rules.ts';
+import { isSameText, type RootChange } from './rules.ts';
 import { Refusal } from './verdict.ts';
 
 /** Where a message is to be sequenced. */
@@ -49,7 +49,7 @@ function versionsOf({ key, written }: RootChange, roomId: string, seq: number, r
 function isEdit({ before, after }: RootChange): boolean {
 	if (before === undefined) return false;
 	const [was, is] = [before as Message, after as Message];
-	return was.body !== is.body || was.editedAt !== is.editedAt;
+	return !isSameText(was, is) || was.editedAt !== is.editedAt;
 }
 
 function byComposingTime(a: RootChange, b: RootChange): number {

@@ -5,9 +5,11 @@ import { checkStructs, decodeUpdate, freshKeys, type Decoded } from './check-str
 import { checkTransaction, markBefore } from './check-transaction.ts';
 import type { Change, LoadedDocument } from './loaded-document.ts';
 import type { Receipts } from './receipts.ts';
+import type { RoomPolicies } from './room-policies.ts';
 import { rulesFor } from './rules.ts';
 import { sequence } from './sequence.ts';
 import { Refusal } from './verdict.ts';
+import { WriteGate } from './write-gate.ts';
 
 /** An account's update that waits to be taken in. */
 export interface Incoming {
@@ -20,6 +22,7 @@ export interface Incoming {
 export interface TakeDeps {
 	store: Pick<RoomStore, 'sequencesOf'>;
 	receipts: Receipts;
+	policies: RoomPolicies;
 	/** The server's clock, milliseconds since the Unix epoch. */
 	now: (this: void) => number;
 }
@@ -46,6 +49,8 @@ export class SpoiltError extends Error {
 export interface Decodings<T extends Incoming> {
 	decoded: Map<T, Decoded>;
 	refused: Map<T, unknown>;
+	/** Who may write as things are; undefined in a document where that does not change. */
+	gate: WriteGate | undefined;
 }
 
 /** Decodes updates, and refuses what can be refused without the document's turn to change. */
@@ -64,7 +69,14 @@ export async function decodeUpdates<T extends Incoming>(
 		}
 	}
 	await refuseMisplaced(loaded, decoded, refused, deps);
-	return { decoded, refused };
+	return { decoded, refused, gate: await gateOf(loaded, deps) };
+}
+
+/** Asked for last, so that a command which has answered by now counts for every update of the batch. */
+async function gateOf({ name }: LoadedDocument, { policies }: TakeDeps): Promise<WriteGate | undefined> {
+	if (name.kind !== 'segment') return undefined;
+	const policy = await policies.of(name.roomId);
+	return policy && new WriteGate(name.roomId, policy, policies);
 }
 
 /**
@@ -74,7 +86,7 @@ export async function decodeUpdates<T extends Incoming>(
  */
 export function takeUpdates<T extends Incoming>(
 	loaded: LoadedDocument,
-	{ decoded, refused }: Decodings<T>,
+	{ decoded, refused, gate }: Decodings<T>,
 	deps: TakeDeps
 ): Taken<T> {
 	const written = new Map<T, number>();
@@ -82,7 +94,7 @@ export function takeUpdates<T extends Incoming>(
 		const messages: LoggedMessage[] = [];
 		for (const [one, structs] of decoded) {
 			if (refused.has(one)) continue;
-			const taken = takeOne(loaded, one, structs, change, deps);
+			const taken = takeOne(loaded, one, structs, change, { ...deps, gate });
 			if (taken instanceof Refusal) {
 				refused.set(one, taken);
 				continue;
@@ -126,13 +138,18 @@ function takeOne(
 	one: Incoming,
 	structs: Decoded,
 	{ transaction, claim }: Change,
-	{ receipts, now }: TakeDeps
+	{ receipts, now, gate }: Pick<TakeDeps, 'receipts' | 'now'> & { gate: WriteGate | undefined }
 ): LoggedMessage[] | Refusal {
 	const { doc, name } = loaded;
 	const rules = rulesFor(name, one.sender);
 	let writers: Set<number>;
 	try {
 		writers = checkStructs(structs, loaded, one.sender, rules);
+		// What brings nothing new is a copy that is compared, which those may do who only read.
+		if (gate !== undefined && writers.size > 0) {
+			const fresh = () => freshKeys(structs, doc, SEGMENT_ROOTS.messages).length;
+			gate.admit({ sender: one.sender, fresh, now: now() });
+		}
 	} catch (error) {
 		// Whatever it was, nothing is spoilt yet, and the others of the batch have no part in it.
 		return error instanceof Refusal ? error : new Refusal('malformed', String(error));

@@ -1,4 +1,4 @@
-import type { RoomSummary } from '../../src/lib/protocol/rest.ts';
+import type { RoomSummary } from '../../src/lib/protocol/rest-rooms.ts';
 
 /** The root collation (Unicode UTS #10), so that the order does not depend on the server's locale. */
 const collator = new Intl.Collator('und', { sensitivity: 'accent' });

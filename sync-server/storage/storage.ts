@@ -1,39 +1,18 @@
-import type { RoomKind, RoomRole } from '../../src/lib/protocol/head.ts';
-import type { RoomSummary, WorkspaceRole } from '../../src/lib/protocol/rest.ts';
+import type { AccountStore } from './account-store.ts';
+import type { AdminStore } from './admin-store.ts';
+import type { AuditRecord } from './audit-record.ts';
+import type { InviteStore } from './invite-store.ts';
+import type { PeopleStore } from './people-store.ts';
+import type { SecurityStore } from './security-store.ts';
+import type { WorkspaceStore } from './workspace-store.ts';
+import type { ReportStore } from './report-store.ts';
+import type { RoomStore } from './room-store.ts';
 
-/** A person's account. `passwordHash` is an argon2id string in PHC format. */
-export interface UserRecord {
-	id: string;
-	email: string;
-	username: string;
-	displayName: string;
-	passwordHash: string;
-	role: WorkspaceRole;
-	/** Milliseconds since the Unix epoch, like every time here. */
-	createdAt: number;
-}
-
-/** A signed-in browser. Holds a hash of the cookie's token, so that a copied database signs nobody in. */
-export interface SessionRecord {
-	tokenHash: string;
-	userId: string;
-	expiresAt: number;
-}
-
-export interface RoomRecord {
-	id: string;
-	title: string;
-	kind: RoomKind;
-	createdBy: string;
-	createdAt: number;
-}
-
-export interface MembershipRecord {
-	roomId: string;
-	userId: string;
-	role: RoomRole;
-	joinedAt: number;
-}
+export { TakenError } from './account-store.ts';
+export type { AccountStore, SessionRecord, UserRecord } from './account-store.ts';
+export type { AuditRecord } from './audit-record.ts';
+export { RefusedError } from './refused-error.ts';
+export type { Removal, RoomStore } from './room-store.ts';
 
 /** A version of a message, as it goes into the append-only message log. */
 export interface LoggedMessage {
@@ -95,45 +74,6 @@ export interface StoredDocument {
 	claims: ClientIdClaim[];
 }
 
-/** Something that is written to the audit log together with the change it speaks of. */
-export interface AuditRecord {
-	/** User id, or `server`. */
-	actor: string;
-	action: AuditAction;
-	subject: string | null;
-}
-
-export type AuditAction =
-	| 'account-created'
-	| 'signed-in'
-	| 'room-created'
-	| 'room-joined'
-	| 'room-left'
-	| 'member-removed'
-	| 'member-banned'
-	| 'healing-began'
-	| 'messages-healed';
-
-/** How a membership ends: by its owner's own wish, or by somebody else's. */
-export interface Removal {
-	roomId: string;
-	userId: string;
-	/** Who ends it; the member themselves when they leave. */
-	by: string;
-	/** Whether the member may not come back. */
-	ban: boolean;
-}
-
-/** The email or username belongs to another account already. */
-export class TakenError extends Error {
-	override name = 'TakenError';
-	readonly field: 'email' | 'username';
-	constructor(field: 'email' | 'username') {
-		super(`${field} is taken`);
-		this.field = field;
-	}
-}
-
 /** Another commit to the document came first: load it again and decide anew. */
 export class VersionConflictError extends Error {
 	override name = 'VersionConflictError';
@@ -144,51 +84,10 @@ export class StorageUnavailableError extends Error {
 	override name = 'StorageUnavailableError';
 }
 
-export interface AccountStore {
-	/** Creates an account; the first of a workspace becomes its owner. Throws {@link TakenError}; compares without case. */
-	createUser(user: Omit<UserRecord, 'role'>): Promise<UserRecord>;
-	findUser(id: string): Promise<UserRecord | undefined>;
-	/** Compares without case. */
-	findUserByEmail(email: string): Promise<UserRecord | undefined>;
-	createSession(session: SessionRecord): Promise<void>;
-	findSession(tokenHash: string): Promise<{ session: SessionRecord; user: UserRecord } | undefined>;
-	extendSession(tokenHash: string, expiresAt: number): Promise<void>;
-	deleteSession(tokenHash: string): Promise<void>;
-	listSessions(userId: string): Promise<SessionRecord[]>;
-	deleteSessionsOf(userId: string): Promise<void>;
-	deleteSessionsExpiredBy(now: number): Promise<void>;
-}
-
-export interface RoomStore {
-	/** Creates the room, its first membership and its documents in one transaction. Resolves with the commits' version. */
-	createRoom(room: RoomRecord, creator: MembershipRecord, commits: Commit[]): Promise<number>;
-	findRoom(roomId: string): Promise<RoomRecord | undefined>;
-	/** Adds the membership (or does nothing where it exists) together with the head's commit. Resolves with its version. */
-	addMember(membership: MembershipRecord, commit: Commit): Promise<number>;
-	/** Removes the membership, and notes the ban, together with the head's commit. Resolves with its version. */
-	removeMember(removal: Removal, commit: Commit): Promise<number>;
-	findMembership(roomId: string, userId: string): Promise<MembershipRecord | undefined>;
-	isBanned(roomId: string, userId: string): Promise<boolean>;
-	/** Ids of the rooms the account is a member of. */
-	joinedRooms(userId: string): Promise<string[]>;
-	/** The account's rooms and every public one that it is not banned from, by title without case, then by id. */
-	listRooms(userId: string): Promise<RoomSummary[]>;
-	/**
-	 * Closes a room's current segment and opens the next: the commits of the closed segment, the new one and the head, and the
-	 * room's `segment`, in one transaction. Resolves with the commits' version. Throws {@link VersionConflictError} also when
-	 * `segment` is not the one after the room's current one.
-	 */
-	rollOver(roomId: string, segment: number, commits: Commit[]): Promise<number>;
-	/** Number of the room's current segment; 0 for a room that does not exist. */
-	currentSegment(roomId: string): Promise<number>;
-	/** The sequences of those of the ids that are messages of this room, in whichever of its segments. */
-	sequencesOf(roomId: string, messageIds: string[]): Promise<Map<string, number>>;
-}
-
 export interface DocumentStore {
 	/** The document at its newest committed version; version 0 without updates for one never written. */
 	loadDocument(document: string): Promise<StoredDocument>;
-	/** The personal document, and the head and current segment of every room the account is a member of (C3). */
+	/** The personal document, the workspace document but for guests, and the head and current segment of every joined room (C3). */
 	headsOf(userId: string): Promise<DocumentHead[]>;
 	/** A room's head and current segment; nothing for a room that does not exist. */
 	headsOfRoom(roomId: string): Promise<DocumentHead[]>;
@@ -230,7 +129,18 @@ export interface HistoryStore {
  * Everything the server keeps. One contract suite (`contract/`) runs on every implementation. Every write is
  * durable when its promise resolves; a read sees every write that has resolved before it.
  */
-export interface Storage extends AccountStore, RoomStore, DocumentStore, HistoryStore {
+export interface Storage
+	extends
+		AccountStore,
+		SecurityStore,
+		WorkspaceStore,
+		AdminStore,
+		RoomStore,
+		InviteStore,
+		ReportStore,
+		DocumentStore,
+		HistoryStore,
+		PeopleStore {
 	/** False from a failed write until the next one that succeeds. */
 	isWritable(): boolean;
 	/** Tries a write that changes nothing, so that a store which had failed can show that it works again. */

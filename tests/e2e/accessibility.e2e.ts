@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { axeFindsNothing } from '../support/axe.ts';
 import { Device } from '../support/device.ts';
 import { ANNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
@@ -13,42 +13,36 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => server.dispose());
 
-async function axeFindsNothing(page: Page): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-	for (const [size, viewport] of [
-		['phone', PHONE],
-		['desktop', DESKTOP]
-	] as const) {
-		test(`axe finds nothing on any screen (${size}, ${colorScheme})`, async ({ browser }) => {
-			const context = await browser.newContext({ viewport, colorScheme, locale: 'uk-UA', reducedMotion: 'reduce' });
-			const page = await context.newPage();
-			for (const path of ['/sign-in', '/sign-up']) {
-				await page.goto(`${server.origin}${path}`);
-				await expect(page.getByRole('textbox').first()).toBeVisible();
-				await axeFindsNothing(page);
-			}
-			await page.evaluate(() => localStorage.setItem('tidings.locale', 'en'));
-			const anna = new Device(page, server.origin);
-			await anna.signUp(ANNA);
+for (const [size, viewport] of [
+	['phone', PHONE],
+	['desktop', DESKTOP]
+] as const) {
+	test(`axe finds nothing on any screen (${size})`, async ({ browser }) => {
+		test.slow();
+		const context = await browser.newContext({ viewport, locale: 'uk-UA', reducedMotion: 'reduce' });
+		const page = await context.newPage();
+		for (const path of ['/sign-in', '/sign-up']) {
+			await page.goto(`${server.origin}${path}`);
+			await expect(page.getByRole('textbox').first()).toBeVisible();
 			await axeFindsNothing(page);
-			await anna.createRoom('General');
+		}
+		await page.evaluate(() => localStorage.setItem('tidings.locale', 'en'));
+		const anna = new Device(page, server.origin);
+		await anna.signUp(ANNA);
+		await axeFindsNothing(page);
+		await anna.createRoom('General');
+		await axeFindsNothing(page);
+		for (const text of ['Hello', 'Two\nlines', 'x'.repeat(300)]) await anna.send(text);
+		await axeFindsNothing(page);
+		for (const path of [`${new URL(page.url()).pathname}/details`, '/browse', '/new', '/']) {
+			await page.goto(`${server.origin}${path}`);
+			await anna.isOnline();
 			await axeFindsNothing(page);
-			for (const text of ['Hello', 'Two\nlines', 'x'.repeat(300)]) await anna.send(text);
-			await axeFindsNothing(page);
-			for (const path of [`${new URL(page.url()).pathname}/details`, '/browse', '/new', '/']) {
-				await page.goto(`${server.origin}${path}`);
-				await anna.isOnline();
-				await axeFindsNothing(page);
-			}
-			await server.kill9();
-			await anna.isOffline();
-			await axeFindsNothing(page);
-		});
-	}
+		}
+		await server.kill9();
+		await anna.isOffline();
+		await axeFindsNothing(page);
+	});
 }
 
 test('a room is found, read and written in with the keyboard alone', async ({ context }) => {

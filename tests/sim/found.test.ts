@@ -35,6 +35,33 @@ const FOUND: [number, string][] = [
 		473,
 		'Two tabs typed within a millisecond, and Yjs took the first: this check held that the last must stand (the ' +
 			'simulator’s mistake).'
+	],
+	[
+		6476,
+		'A tab that was suspended while it led woke up and stored again, for a tab whose messages had long been delivered, what ' +
+			'it owed: nobody paid it any more (I2).'
+	],
+	[6484, 'The same, with seven messages.'],
+	[
+		6237,
+		'Somebody had written over a message offline; the server, restored to before both, took that for a message of their ' +
+			'own, and then had no room for the true one, which every device could prove (I2).'
+	],
+	[
+		5213,
+		'Joining was reported as failed and was on the disk all the same: this check held that the removal before still stood ' +
+			'(the simulator’s mistake).'
+	],
+	[
+		11054,
+		'A restored server had not opened the segment that a message was owed to: the device sent it there again and again, until ' +
+			'the server hung up on it for good (I2).'
+	],
+	[10979, 'The same, with two messages.'],
+	[
+		10030,
+		'A restored server began a new generation and told everybody to renew, also those whose copies held what it had lost: ' +
+			'seven messages were gone everywhere (I2).'
 	]
 ];
 

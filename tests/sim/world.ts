@@ -54,7 +54,8 @@ export class World {
 		const id = newId();
 		const user = { id, email: `${name}@sim`, username: name, displayName: name, passwordHash: '', createdAt: 0 };
 		await this.disk.write((to) => to.createUser(user));
-		await this.disk.write((to) => to.createSession({ tokenHash: id, userId: id, expiresAt: Number.MAX_SAFE_INTEGER }));
+		const times = { createdAt: 0, lastUsedAt: 0, expiresAt: Number.MAX_SAFE_INTEGER };
+		await this.disk.write((to) => to.createSession({ tokenHash: id, userId: id, device: '', ...times }));
 		this.users.push(id);
 		return id;
 	}

@@ -4,11 +4,16 @@ import type { CloseCode } from '../../src/lib/protocol/close-codes.ts';
 import type { Message } from '../../src/lib/protocol/message.ts';
 import type { RejectCode } from '../../src/lib/protocol/reject-codes.ts';
 
+/** Rooms in which the attacker may not write: archived, for announcements, muted in it, and as one who may only read. */
+export const QUIET_ROOMS = ['archived', 'announcements', 'muted', 'read-only'] as const;
+export type QuietRoom = (typeof QUIET_ROOMS)[number];
+
 /**
- * Where an attack is aimed: the room's open segment, its head, the attacker's own personal document; and in a second room a
- * segment that is closed and has been rebased, the one after it, and one that was never opened.
+ * Where an attack is aimed: the room's open segment, its head, the attacker's own personal document, the workspace document;
+ * in a second room a segment that is closed and has been rebased, the one after it, and one that was never opened; and the
+ * segment of a room in which they may not write.
  */
-export type Target = 'segment' | 'head' | 'personal' | 'closed' | 'next' | 'unopened';
+export type Target = 'segment' | 'head' | 'personal' | 'workspace' | 'closed' | 'next' | 'unopened' | QuietRoom;
 
 /** What an attacker, who is a member, has to work with: everything that a member may see. */
 export interface Scene {
@@ -18,6 +23,9 @@ export interface Scene {
 	me: string;
 	/** The id of the attacker's own message in the target, or in the segment before it. */
 	mine: string;
+	/** The id of a message of the attacker's in the open segment that Anna has deleted, and the document from before that. */
+	deleted: string;
+	beforeDeletion: Y.Doc;
 	annaId: string;
 	/** The id of Anna's message there. */
 	hers: string;

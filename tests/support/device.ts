@@ -43,7 +43,7 @@ export class Device {
 	}
 
 	async createRoom(title: string): Promise<void> {
-		await this.page.goto(`${this.origin}/new`);
+		await this.page.goto(`${this.origin}/new?room`);
 		await this.page.getByLabel('Name').fill(title);
 		await this.page.getByRole('button', { name: 'Create room' }).click();
 		await this.isInRoom(title);

@@ -21,8 +21,8 @@ export async function buildNextVersion(): Promise<OtherBuild> {
 /** A copy of the build whose app and server both speak this version of the protocol; `name` tells its files from others'. */
 export async function buildSpeaking(protocol: number, name: string): Promise<OtherBuild> {
 	const { copy, build } = await copyBuild();
-	const constant = `PROTOCOL_VERSION = ${PROTOCOL_VERSION};`;
-	await change(build.program, (text) => replaceOnce(text, constant, `PROTOCOL_VERSION = ${protocol};`));
+	const constant = `PROTOCOL_VERSION=${PROTOCOL_VERSION},`;
+	await change(build.program, (text) => replaceOnce(text, constant, `PROTOCOL_VERSION=${protocol},`));
 	const chunks = join(copy, 'web', '_app', 'immutable', 'chunks');
 	const hello = `protocol:${PROTOCOL_VERSION},`;
 	const [speaker, ...others] = await filesWith(chunks, hello);

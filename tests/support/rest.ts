@@ -1,4 +1,4 @@
-import type { CreateRoomRequest, RoomSummary } from '../../src/lib/protocol/rest.ts';
+import type { CreateRoomRequest, RoomSummary } from '../../src/lib/protocol/rest-rooms.ts';
 
 /** A REST call was answered with anything but 2xx. */
 export class CallError extends Error {
@@ -13,7 +13,7 @@ export class CallError extends Error {
 /** Calls the REST API as the page would, and throws on every refusal. */
 export async function call(
 	origin: string,
-	method: 'GET' | 'POST',
+	method: 'GET' | 'POST' | 'PATCH',
 	path: string,
 	{ cookie, body }: { cookie?: string; body?: unknown } = {}
 ): Promise<Response> {

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { CLOSE } from '../../src/lib/protocol/close-codes.ts';
 import { PROTOCOL_VERSION } from '../../src/lib/protocol/control.ts';
-import { headName, personalName, segmentName } from '../../src/lib/protocol/document-name.ts';
+import { headName, personalName, segmentName, WORKSPACE_NAME } from '../../src/lib/protocol/document-name.ts';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { ANNA, IRYNA, login, type SignedIn } from '../support/people.ts';
 import { call, createRoom, joinRoom, leaveRoom } from '../support/rest.ts';
@@ -31,7 +31,7 @@ describe('the multiplexed socket', () => {
 		expect(hello).toMatchObject({ protocol: PROTOCOL_VERSION, userId: room.anna.account.id });
 		const { documents, complete } = await anna.heard('heads');
 		expect(complete).toBe(true);
-		const names = [personalName(room.anna.account.id), headName(room.roomId), room.segment];
+		const names = [personalName(room.anna.account.id), WORKSPACE_NAME, headName(room.roomId), room.segment];
 		expect(documents.map(({ name }) => name).sort()).toEqual(names.sort());
 		expect(documents.find(({ name }) => name === headName(room.roomId))?.version).toBeGreaterThan(0);
 		expect(documents.find(({ name }) => name === room.segment)).toMatchObject({ version: 0, generation: 0 });

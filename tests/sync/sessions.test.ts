@@ -1,10 +1,11 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CLOSE } from '../../src/lib/protocol/close-codes.ts';
-import { personalName } from '../../src/lib/protocol/document-name.ts';
+import { personalName, WORKSPACE_NAME } from '../../src/lib/protocol/document-name.ts';
 import { defaultOrigin } from '../../sync-server/config.ts';
 import { createServer, type Server } from '../../sync-server/server.ts';
 import { createMemoryStorage } from '../../sync-server/storage/memory/memory-storage.ts';
+import type { Storage } from '../../sync-server/storage/storage.ts';
 import { ANNA, register, type SignedIn } from '../support/people.ts';
 import { StockClient } from '../support/stock-client.ts';
 import { SyncClient } from '../support/sync-client.ts';
@@ -15,13 +16,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 let server: Server;
 let ahead: number;
 let anna: SignedIn;
-const storage = createMemoryStorage();
-const loads: string[] = [];
-const loadDocument = storage.loadDocument.bind(storage);
-storage.loadDocument = (document) => (loads.push(document), loadDocument(document));
+let storage: Storage;
+let loads: string[];
 
 beforeEach(async () => {
 	ahead = 0;
+	storage = createMemoryStorage();
+	loads = [];
+	const loadDocument = storage.loadDocument.bind(storage);
+	storage.loadDocument = (document) => (loads.push(document), loadDocument(document));
 	server = await createServer({
 		config: { host: '127.0.0.1', port: 0, origin: defaultOrigin(0), healMinutes: 0 },
 		storage,
@@ -33,12 +36,12 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-it('starts without reading a document, and reads only what is asked for (I8)', async () => {
-	expect(loads).toEqual([]);
+it('starts with the workspace document alone, and reads only what is asked for (I8)', async () => {
+	expect(loads).toEqual([WORKSPACE_NAME]);
 	const device = await SyncClient.connect(server.origin, anna);
-	expect(loads).toEqual([]);
+	expect(loads).toEqual([WORKSPACE_NAME]);
 	await device.sync(personalName(anna.account.id));
-	expect(loads).toEqual([personalName(anna.account.id)]);
+	expect(loads).toEqual([WORKSPACE_NAME, personalName(anna.account.id)]);
 });
 
 it('closes the sockets of a session that has run out, on both endpoints (S3)', async () => {

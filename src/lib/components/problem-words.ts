@@ -19,6 +19,14 @@ export function problemWords(problem: Problem): string {
 			return m.problem_too_many();
 		case 'storage-unavailable':
 			return m.problem_storage();
+		case 'forbidden':
+			return m.problem_forbidden();
+		case 'last-owner':
+			return m.problem_last_owner();
+		case 'link-over':
+			return m.problem_link_over();
+		case 'registration-closed':
+			return m.problem_registration_closed();
 		default:
 			return m.problem_other();
 	}
@@ -51,6 +59,7 @@ export function fieldWords({ field, code }: FieldError): string {
 	}
 }
 
-function problemCode(problem: Problem): ProblemCode {
+/** What a problem is, for a program. */
+export function problemCode(problem: Problem): ProblemCode {
 	return problem.type.slice('urn:tidings:problem:'.length) as ProblemCode;
 }

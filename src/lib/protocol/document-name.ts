@@ -5,7 +5,8 @@ import { DOCUMENT_NAME_MAX_CHARS } from './limits.ts';
 export type DocumentName =
 	| { kind: 'head'; roomId: string }
 	| { kind: 'segment'; roomId: string; segment: number }
-	| { kind: 'personal'; userId: string };
+	| { kind: 'personal'; userId: string }
+	| { kind: 'workspace' };
 
 const SEGMENT_PATTERN = /^(0|[1-9][0-9]{0,8})$/;
 
@@ -24,8 +25,17 @@ export function personalName(userId: string): string {
 	return `user/${userId}`;
 }
 
-/** Reads a document name; undefined for anything that is not exactly one of the three forms. */
+/** The workspace document: who is here, for everyone but guests. */
+export const WORKSPACE_NAME = 'workspace';
+
+/** The room that a document belongs to; undefined for one that belongs to none. */
+export function roomOf(name: DocumentName): string | undefined {
+	return 'roomId' in name ? name.roomId : undefined;
+}
+
+/** Reads a document name; undefined for anything that is not exactly one of the four forms. */
 export function parseDocumentName(name: string): DocumentName | undefined {
+	if (name === WORKSPACE_NAME) return { kind: 'workspace' };
 	if (name.length > DOCUMENT_NAME_MAX_CHARS) return undefined;
 	const [collection, id, segment, ...rest] = name.split('/');
 	if (id === undefined || !isId(id) || rest.length > 0) return undefined;

@@ -1,20 +1,8 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import type { draftSchema } from './document-schemas.ts';
 import { isId } from './ids.ts';
-import { DRAFT_BODY_MAX_CHARS } from './limits.ts';
-import { timeSchema } from './message.ts';
 
-/** Root names of a personal document. */
-export const PERSONAL_ROOTS = { drafts: 'drafts' } as const;
-
-/**
- * A value of a personal document's `drafts` root. The key is `<roomId>/<deviceId>`: a device writes its own key and
- * deletes those it has taken over, so two devices that write at once leave two keys and neither text is lost.
- */
-export const draftSchema = z.strictObject({
-	body: z.string().check(z.minLength(1), z.maxLength(DRAFT_BODY_MAX_CHARS)),
-	/** The writer's clock, milliseconds since the Unix epoch. */
-	updatedAt: timeSchema
-});
+/** A value of a personal document's `drafts` root. */
 export type Draft = z.infer<typeof draftSchema>;
 
 /** The key of one device's draft for a room. */

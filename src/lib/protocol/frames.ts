@@ -1,19 +1,23 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import type * as z from 'zod/mini';
 import {
+	activitySchema,
 	clientHelloSchema,
 	closedSchema,
 	headsSchema,
+	peopleSchema,
 	rejectSchema,
 	serverHelloSchema,
+	type Activity,
 	type ClientHello,
 	type Closed,
 	type Heads,
+	type People,
 	type Reject,
 	type ServerHello
 } from './control.ts';
 import { DOCUMENT_NAME_MAX_CHARS } from './limits.ts';
+import type { Shape } from './shape.ts';
 
 /** Message types. 0–3 are y-websocket's own (y-protocols PROTOCOL.md); 64 and up are Tidings' control messages. */
 const TYPE = {
@@ -28,7 +32,9 @@ const TYPE = {
 	reject: 68,
 	closed: 69,
 	heartbeat: 70,
-	heal: 71
+	heal: 71,
+	people: 72,
+	activity: 73
 } as const;
 
 /** Sub-types of a sync message: three of y-protocols (`sync.js`), and our piece of a step 2. */
@@ -57,6 +63,8 @@ export type ConnectionFrame =
 	| ({ kind: 'client-hello' } & ClientHello)
 	| ({ kind: 'server-hello' } & ServerHello)
 	| ({ kind: 'heads' } & Heads)
+	| ({ kind: 'people' } & People)
+	| ({ kind: 'activity' } & Activity)
 	| { kind: 'heartbeat' };
 
 /** A frame of the multiplexed socket, `/sync`. */
@@ -147,6 +155,10 @@ function writeConnectionFrame(encoder: encoding.Encoder, frame: ConnectionFrame)
 			return writeJson(encoder, TYPE.serverHello, body);
 		case 'heads':
 			return writeJson(encoder, TYPE.heads, body);
+		case 'people':
+			return writeJson(encoder, TYPE.people, body);
+		case 'activity':
+			return writeJson(encoder, TYPE.activity, body);
 		case 'heartbeat':
 			return encoding.writeVarUint(encoder, TYPE.heartbeat);
 		default:
@@ -224,6 +236,10 @@ function readConnectionFrame(decoder: decoding.Decoder): ConnectionFrame {
 			return { kind: 'server-hello', ...readJson(decoder, serverHelloSchema) };
 		case TYPE.heads:
 			return { kind: 'heads', ...readJson(decoder, headsSchema) };
+		case TYPE.people:
+			return { kind: 'people', ...readJson(decoder, peopleSchema) };
+		case TYPE.activity:
+			return { kind: 'activity', ...readJson(decoder, activitySchema) };
 		case TYPE.heartbeat:
 			return { kind: 'heartbeat' };
 		default:
@@ -231,6 +247,6 @@ function readConnectionFrame(decoder: decoding.Decoder): ConnectionFrame {
 	}
 }
 
-function readJson<T>(decoder: decoding.Decoder, schema: z.ZodMiniType<T>): T {
-	return schema.parse(JSON.parse(decoding.readVarString(decoder)));
+function readJson<T>(decoder: decoding.Decoder, shape: Shape<T>): T {
+	return shape(JSON.parse(decoding.readVarString(decoder)));
 }

@@ -1,6 +1,9 @@
 /** One message's text, in UTF-16 code units: four dense pages, the most a reader can be asked to take in at once. */
 export const MESSAGE_BODY_MAX_CHARS = 16_000;
 
+/** People that one message may name. */
+export const MENTIONS_MAX = 50;
+
 /** One draft's text, in UTF-16 code units: more than can be sent, because what was pasted is cut down by its writer. */
 export const DRAFT_BODY_MAX_CHARS = 4 * MESSAGE_BODY_MAX_CHARS;
 
@@ -48,6 +51,33 @@ export const STATE_VECTOR_MAX_BYTES = 64 * 1024;
 
 /** A room's title, in characters: one line of a phone's list, twice over. */
 export const ROOM_TITLE_MAX_CHARS = 80;
+
+/** What a room is for, in characters: two lines of a wide screen. */
+export const ROOM_TOPIC_MAX_CHARS = 250;
+
+/** Members that a room may have: the largest team that this is made for. */
+export const ROOM_MEMBERS_MAX = 500;
+
+/** Members of a group, which is for named people and not for a department. */
+export const GROUP_MEMBERS_MAX = 50;
+
+/** The longest wait between two messages in slow mode, in seconds: six hours. */
+export const SLOW_SECONDS_MAX = 6 * 60 * 60;
+
+/** What someone says about themselves, in characters. */
+export const ABOUT_MAX_CHARS = 500;
+
+/** A status in words, in characters: one line beside a name. */
+export const STATUS_TEXT_MAX_CHARS = 80;
+
+/** A picture of a person or a room, in bytes, as the browser has made it: 256 pixels square. */
+export const AVATAR_MAX_BYTES = 48 * 1024;
+
+/** Why a message is reported, in characters. */
+export const REPORT_REASON_MAX_CHARS = 500;
+
+/** Combining marks that may follow one letter of a name: more than any language writes, too few to climb over the line above. */
+export const NAME_MARKS_MAX = 4;
 
 /** A person's shown name, in characters. */
 export const DISPLAY_NAME_MAX_CHARS = 80;

@@ -1,23 +1,15 @@
 import type * as Y from 'yjs';
-import * as z from 'zod/mini';
-import { idSchema } from './ids.ts';
-import { MESSAGE_BODY_MAX_CHARS } from './limits.ts';
+import type * as z from 'zod/mini';
+import type { messageSchema } from './document-schemas.ts';
 
-/** Milliseconds since the Unix epoch, within what a JavaScript Date can hold (ECMA-262 §21.4.1.1). */
-export const timeSchema = z.int().check(z.minimum(0), z.maximum(8.64e15));
-
-/** A value of a segment's `messages` root. The key is the message's id. */
-export const messageSchema = z.strictObject({
-	/** User id of the writer. The server refuses any but the session's own (I5). */
-	author: idSchema,
-	/** Plain text, never blank. */
-	body: z.string().check(z.maxLength(MESSAGE_BODY_MAX_CHARS), z.regex(/\S/)),
-	/** The writer's clock when it was composed: shown as "written …", never used for order (I7). */
-	createdAt: timeSchema,
-	/** The writer's clock when the text was last changed; absent on a first version. */
-	editedAt: z.optional(timeSchema)
-});
-export type Message = z.infer<typeof messageSchema>;
+/** A message as it stands in the document: as its author wrote it, or what the server has left of it. */
+export interface Message extends z.infer<typeof messageSchema> {
+	/**
+	 * Written by the server only: the message was deleted, by whom (user id) and when (its clock). The body is empty then, and
+	 * nothing is ever written under the key again.
+	 */
+	deleted?: { by: string; at: number };
+}
 
 /** An entry of a segment's `timeline` root: the server's receipt for one message, in the room's order. */
 export interface TimelineEntry {

@@ -16,6 +16,22 @@ export type ProblemCode =
 	| 'body-too-large'
 	| 'unsupported-media-type'
 	| 'too-many-requests'
+	/** The account has a second factor, and the request lacks its code or has a wrong one. */
+	| 'second-factor-needed'
+	/** Registration is closed, or open to the invited only. */
+	| 'registration-closed'
+	/** The link has expired, was used up or taken back, or never was one. */
+	| 'link-over'
+	/** The other has blocked this account, or this account the other. */
+	| 'blocked'
+	| 'banned'
+	/** Somebody else changed it after this device last saw it; `detail` has what it is now. */
+	| 'changed-meanwhile'
+	/** The last owner cannot leave, be demoted or delete the account: make somebody else an owner first. */
+	| 'last-owner'
+	| 'room-archived'
+	/** There are as many as there may be. */
+	| 'too-many'
 	| 'storage-unavailable'
 	| 'internal';
 

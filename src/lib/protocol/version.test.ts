@@ -4,10 +4,23 @@ import { expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from './control.ts';
 
 /** Everything that decides what is on the wire and in the documents. */
-const WIRE = ['control', 'frames', 'message', 'draft', 'head', 'document-name', 'close-codes', 'reject-codes'];
+const WIRE = [
+	'control',
+	'frames',
+	'shape',
+	'document-schemas',
+	'message',
+	'draft',
+	'personal',
+	'workspace',
+	'head',
+	'document-name',
+	'close-codes',
+	'reject-codes'
+];
 
 /** What the wire was when its version was last raised. */
-const RECORDED = { version: 2, hash: '0375e24ed2a5bc16' };
+const RECORDED = { version: 3, hash: '5f40e8495ef03231' };
 
 it('has a new version whenever the wire has changed', () => {
 	const hash = createHash('sha256');

@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
-import { draftKey, parseDraftKey, PERSONAL_ROOTS, type Draft } from '../protocol/draft.ts';
+import { draftKey, parseDraftKey, type Draft } from '../protocol/draft.ts';
+import { PERSONAL_ROOTS } from '../protocol/personal.ts';
 import { DRAFT_BODY_MAX_CHARS } from '../protocol/limits.ts';
 
 /** Stands between two devices' texts. */

@@ -37,6 +37,10 @@ class Engine extends ObservableV2<{ change: () => void }> {
 		release: (name: string) => void this.open.delete(name)
 	};
 
+	isAwaited = (): boolean => this.awaited;
+	/** Whether the room is one that this device has asked for. */
+	awaited = false;
+
 	want(name: string): void {
 		this.wanted.push(name);
 	}

@@ -19,6 +19,8 @@ export interface SegmentsEngine extends Source {
 	readonly connection: ConnectionState;
 	readonly documents: Documents;
 	want(name: string): void;
+	/** Whether a room is here only because this device has asked for it: it has no head yet, and one segment. */
+	isAwaited(roomId: string): boolean;
 }
 
 /**
@@ -84,7 +86,7 @@ export class RoomSegments extends ObservableV2<{ change: () => void }> {
 	/** Opens what the head has moved on to. */
 	#follow(): void {
 		const meta = this.#head.doc.getMap(HEAD_ROOTS.meta);
-		if (!this.#head.loaded || !meta.has('title')) return;
+		if (!this.#head.loaded || (meta.size === 0 && !this.#engine.isAwaited(this.#roomId))) return;
 		const current = currentSegment(meta);
 		const newest = this.#open.at(-1);
 		if (newest === undefined || current - newest.number > CATCH_UP_MAX) {

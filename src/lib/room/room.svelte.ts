@@ -1,16 +1,26 @@
 import { headName } from '../protocol/document-name.ts';
-import { HEAD_ROOTS, type Member, type RoomKind } from '../protocol/head.ts';
+import type { RoomKind, RoomRole } from '../protocol/head.ts';
 import { newId } from '../protocol/ids.ts';
+import { deletedMessages } from '../commands/overlay-person.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import { keepStorage } from '../sync/keep-storage.ts';
 import type { OpenDocument } from '../sync/open-document.ts';
+import type { AccountState } from './account-state.svelte.ts';
 import { roomsAhead } from './ahead.ts';
 import { changesOf } from './changes-of.ts';
+import { passingTime } from './clock.ts';
+import { byText } from './collate.ts';
 import { DraftKeeper } from './draft-keeper.ts';
-import { RoomSegments } from './room-segments.ts';
+import { otherOf, presentMembers, readHead, type HeadView } from './head-view.ts';
+import { byUsername, mentionsIn } from './mentions.ts';
+import type { OlderMessages, RoomMember, RoomModel, TimelineMessage, WriteBar } from './model.ts';
 import { whileVisible } from './on-screen.ts';
-import type { OlderMessages, RoomMember, RoomModel, TimelineMessage } from './model.ts';
+import { RoomReading } from './room-reading.svelte.ts';
+import { RoomSegments } from './room-segments.ts';
+import { roomTitle } from './room-title.ts';
 import { Timeline } from './timeline.ts';
+import { Typing } from './typing.ts';
+import { writeBarOf } from './write-bar.ts';
 
 /** How long after joining a room its documents may take to be announced before it counts as missing, in ms. */
 const ANNOUNCEMENT_MS = 3_000;
@@ -18,42 +28,57 @@ const ANNOUNCEMENT_MS = 3_000;
 /** One room on the screen: a skin of runes over its documents. */
 export class Room implements RoomModel {
 	readonly id: string;
+	#account: AccountState;
 	#engine: SyncEngine;
 	#userId: string;
-	#head: OpenDocument;
+	#opened: OpenDocument;
 	#segments: RoomSegments;
 	#drafts: DraftKeeper;
+	#reading: RoomReading;
+	#writing: Typing;
 	#timeline = new Timeline();
 	#subscribeHead: () => void;
 	#subscribeSegments: () => void;
 	#subscribeOutbox: () => void;
 	#subscribeEngine: () => void;
 	#subscribePresence: () => void;
+	#subscribeSummaries: () => void;
 	#leaveScreen: () => void;
 	#patient = $state(true);
 	#patience = setTimeout(() => (this.#patient = false), ANNOUNCEMENT_MS);
 
-	constructor(id: string, userId: string, engine: SyncEngine) {
+	constructor(id: string, account: AccountState) {
+		const { engine, userId } = account;
 		this.id = id;
+		this.#account = account;
 		this.#engine = engine;
 		this.#userId = userId;
-		this.#head = engine.documents.open(headName(id));
-		this.#segments = new RoomSegments(id, this.#head, engine);
+		this.#opened = engine.documents.open(headName(id));
+		this.#segments = new RoomSegments(id, this.#opened, engine);
 		this.#drafts = new DraftKeeper(id, userId, engine.documents);
-		this.#subscribeHead = changesOf(this.#head);
+		this.#writing = new Typing(id, engine.presence);
+		this.#subscribeHead = changesOf(this.#opened);
 		this.#subscribeSegments = changesOf(this.#segments);
 		this.#subscribeOutbox = changesOf(engine.outbox);
 		this.#subscribeEngine = changesOf(engine);
 		this.#subscribePresence = changesOf(engine.presence);
+		this.#subscribeSummaries = changesOf(engine.summaries);
+		this.#reading = new RoomReading(account, this);
 		this.#leaveScreen = whileVisible(() => engine.presence.show(id));
 	}
+
+	/** The head with what commands that wait would change; undefined while there is nothing to show. */
+	readonly head: HeadView | undefined = $derived.by(() => {
+		this.#subscribeHead();
+		return this.#account.head(this.id, readHead(this.#opened.doc));
+	});
 
 	get state(): RoomModel['state'] {
 		this.#subscribeHead();
 		this.#subscribeEngine();
-		if (!this.#head.loaded) return 'loading';
-		const known = this.#engine.heads.includes(this.#head.name);
-		if (known && this.#meta.has('title')) return 'ready';
+		if (!this.#opened.loaded) return 'loading';
+		const known = this.#engine.heads.includes(this.#opened.name);
+		if (this.head !== undefined && (known || this.#account.madeHere.has(this.id))) return 'ready';
 		switch (this.#engine.connection.kind) {
 			case 'connecting':
 				return 'loading';
@@ -64,38 +89,97 @@ export class Room implements RoomModel {
 		}
 	}
 
-	get title(): string {
-		this.#subscribeHead();
-		return (this.#meta.get('title') as string | undefined) ?? '';
+	readonly title: string = $derived.by(() => {
+		return this.head === undefined ? '' : roomTitle(this.head, this.#userId, (id) => this.#account.nameOf(id));
+	});
+
+	get givenTitle(): string {
+		return this.head?.title ?? '';
 	}
 
 	get kind(): RoomKind {
-		this.#subscribeHead();
-		return (this.#meta.get('kind') as RoomKind | undefined) ?? 'private';
+		return this.head?.kind ?? 'private';
+	}
+
+	get topic(): string {
+		return this.head?.topic ?? '';
+	}
+
+	get avatar(): string | undefined {
+		return this.head?.avatar ?? (this.otherId && this.#account.avatarOf(this.otherId));
+	}
+
+	get createdBy(): string {
+		return this.head?.createdBy ?? '';
+	}
+
+	get createdAt(): number {
+		return this.head?.createdAt ?? 0;
+	}
+
+	get announcements(): boolean {
+		return this.head?.announcements ?? false;
+	}
+
+	get slowSeconds(): number {
+		return this.head?.slowSeconds ?? 0;
+	}
+
+	get archived(): boolean {
+		return this.head?.archivedAt !== undefined;
+	}
+
+	get messageCount(): number {
+		this.#subscribeSummaries();
+		const newest = this.messages.findLast(({ delivery }) => delivery.kind === 'sent')?.delivery;
+		const shown = newest?.kind === 'sent' ? newest.seq : 0;
+		return Math.max(shown, this.#engine.summaries.of(this.id)?.lastSeq ?? 0);
+	}
+
+	get role(): RoomRole {
+		return this.head?.members.get(this.#userId)?.role ?? 'member';
+	}
+
+	readonly writeBar: WriteBar | undefined = $derived.by(() => {
+		passingTime();
+		const blocked = this.otherId !== undefined && this.#account.blocked.has(this.otherId);
+		return this.head && writeBarOf(this.head, this.#userId, { now: Date.now(), blocked });
+	});
+
+	get otherId(): string | undefined {
+		return this.head && otherOf(this.head, this.#userId);
 	}
 
 	readonly members: RoomMember[] = $derived.by(() => {
-		this.#subscribeHead();
-		return [...this.#people.entries()]
-			.filter(([, member]) => member.leftAt === undefined)
-			.map(([id, { name, username, role }]) => ({ id, name, username, role, self: id === this.#userId }))
-			.sort((a, b) => a.name.localeCompare(b.name));
+		if (this.head === undefined) return [];
+		const members = presentMembers(this.head).map(([id, { leftAt: _left, ...member }]): RoomMember => {
+			return { ...member, id, name: this.#nameOf(id), self: id === this.#userId };
+		});
+		return members.sort((a, b) => byText(a.name, b.name));
 	});
 
-	get present(): ReadonlySet<string> {
+	readonly present: ReadonlySet<string> = $derived.by(() => {
 		this.#subscribePresence();
-		return this.#engine.presence.in(this.id);
-	}
+		return this.#engine.presence.here(this.id);
+	});
+
+	readonly typing: string[] = $derived.by(() => {
+		this.#subscribePresence();
+		const writing = [...this.#engine.presence.in(this.id)].filter(([, typing]) => typing).map(([id]) => id);
+		const others = writing.filter((id) => id !== this.#userId && !this.#account.blocked.has(id));
+		return others.map((id) => this.#nameOf(id)).sort(byText);
+	});
 
 	readonly messages: TimelineMessage[] = $derived.by(() => {
 		this.#subscribeSegments();
-		this.#subscribeHead();
 		this.#subscribeOutbox();
 		return this.#timeline.compose({
 			segments: this.#segments.open,
-			nameOf: (userId) => this.#people.get(userId)?.name,
+			nameOf: (userId) => this.#nameOf(userId),
 			outbox: this.#engine.outbox.entries.filter(({ roomId }) => roomId === this.id),
-			userId: this.#userId
+			userId: this.#userId,
+			blocked: this.#account.blocked,
+			deleting: deletedMessages(this.#account.commands)
 		});
 	});
 
@@ -115,6 +199,18 @@ export class Room implements RoomModel {
 		return this.#drafts.stored;
 	}
 
+	get divider(): number | undefined {
+		return this.#reading.divider;
+	}
+
+	get unread(): number {
+		return this.#reading.unread;
+	}
+
+	get readBy(): ReadonlyMap<string, string[]> {
+		return this.#reading.readBy;
+	}
+
 	loadOlder(): void {
 		this.#segments.loadOlder();
 	}
@@ -126,7 +222,27 @@ export class Room implements RoomModel {
 	async send(body: string): Promise<void> {
 		const createdAt = Date.now();
 		void keepStorage();
-		await this.#engine.send(this.id, newId(), { author: this.#userId, body, createdAt });
+		this.#writing.end();
+		const mentions = this.head === undefined ? [] : mentionsIn(body, byUsername(presentMembers(this.head)));
+		const message = { author: this.#userId, body, createdAt, ...(mentions.length > 0 && { mentions }) };
+		await this.#engine.send(this.id, newId(), message);
+	}
+
+	setTyping(typing: boolean): void {
+		if (typing && this.#account.settings.typing !== false) this.#writing.begin();
+		else this.#writing.end();
+	}
+
+	markRead(seq: number): void {
+		this.#reading.markRead(seq);
+	}
+
+	markUnreadFrom(seq: number): void {
+		this.#reading.markUnreadFrom(seq);
+	}
+
+	clearDivider(): void {
+		this.#reading.clearDivider();
 	}
 
 	async retry(messageId: string): Promise<void> {
@@ -140,18 +256,17 @@ export class Room implements RoomModel {
 
 	close(): void {
 		clearTimeout(this.#patience);
+		this.#writing.end();
+		this.#reading.close();
 		this.#leaveScreen();
 		this.#drafts.close();
 		this.#segments.close();
 		this.#timeline.close();
-		this.#engine.documents.release(this.#head.name);
+		this.#engine.documents.release(this.#opened.name);
 	}
 
-	get #meta() {
-		return this.#head.doc.getMap(HEAD_ROOTS.meta);
-	}
-
-	get #people() {
-		return this.#head.doc.getMap<Member>(HEAD_ROOTS.members);
+	/** How somebody who is or was in the room is called. */
+	#nameOf(userId: string): string {
+		return this.#account.nameOf(userId) ?? this.head?.members.get(userId)?.name ?? '';
 	}
 }

@@ -8,6 +8,10 @@ export interface Reader {
 	userId: string;
 	/** The name of someone who is or was in the room. */
 	nameOf: (userId: string) => string | undefined;
+	/** People whom the reader has blocked. */
+	blocked: ReadonlySet<string>;
+	/** Messages that this device has asked to be deleted. */
+	deleting: ReadonlySet<string>;
 }
 
 /**
@@ -23,9 +27,11 @@ export class SegmentRows {
 	unsequenced = new Map<string, Message>();
 	#doc: Y.Doc | undefined;
 	#names = new Map<string, string>();
+	#blocked: ReadonlySet<string> = new Set();
+	#deleting: ReadonlySet<string> = new Set();
 	#stale = true;
 
-	/** Composes the segment if it, its document or a name in it has changed. */
+	/** Composes the segment if it, its document or something about its people has changed. */
 	update(doc: Y.Doc, reader: Reader): void {
 		if (doc !== this.#doc) {
 			this.close();
@@ -33,8 +39,12 @@ export class SegmentRows {
 			doc.on('update', this.#outdate);
 		}
 		const renamed = [...this.#names].some(([author, name]) => (reader.nameOf(author) ?? '') !== name);
-		if (this.#stale || renamed) this.#compose(doc, reader);
+		const blocked = !isSameSet(this.#blocked, reader.blocked);
+		const deleting = !isSameSet(this.#deleting, reader.deleting);
+		if (this.#stale || renamed || blocked || deleting) this.#compose(doc, reader);
 		this.#stale = false;
+		this.#blocked = reader.blocked;
+		this.#deleting = reader.deleting;
 	}
 
 	/** Stops listening. */
@@ -61,21 +71,27 @@ export class SegmentRows {
 			const next = toShow(id, message, { kind: 'sent', seq: firstSeq + index, at }, reader);
 			this.sent.push(kept(shown.get(id), next));
 		});
-		this.#names = new Map(this.sent.map(({ authorId, authorName }) => [authorId, authorName]));
+		this.#names = new Map(this.sent.flatMap(namesIn));
 		this.unsequenced = unsequenced(messages, this.sequenced);
 	}
 }
 
 /** A message as the timeline shows it. */
 export function toShow(id: string, message: Message, delivery: Delivery, reader: Reader): TimelineMessage {
+	const nameOf = (userId: string) => reader.nameOf(userId) ?? '';
+	const by = message.deleted?.by ?? (reader.deleting.has(id) ? reader.userId : undefined);
+	const mine = message.author === reader.userId;
 	return {
 		id,
 		authorId: message.author,
-		authorName: reader.nameOf(message.author) ?? '',
-		mine: message.author === reader.userId,
-		body: message.body,
+		authorName: nameOf(message.author),
+		mine,
+		body: by === undefined ? message.body : '',
 		createdAt: message.createdAt,
 		edited: message.editedAt !== undefined,
+		...(by !== undefined && { deletedBy: { id: by, name: nameOf(by) } }),
+		mentionsMe: by === undefined && !mine && message.mentions?.includes(reader.userId) === true,
+		blocked: reader.blocked.has(message.author),
 		delivery
 	};
 }
@@ -96,6 +112,19 @@ function isSame(a: TimelineMessage, b: TimelineMessage): boolean {
 		a.body === b.body &&
 		a.edited === b.edited &&
 		a.authorName === b.authorName &&
+		a.deletedBy?.id === b.deletedBy?.id &&
+		a.deletedBy?.name === b.deletedBy?.name &&
+		a.mentionsMe === b.mentionsMe &&
+		a.blocked === b.blocked &&
 		JSON.stringify(a.delivery) === JSON.stringify(b.delivery)
 	);
+}
+
+function namesIn({ authorId, authorName, deletedBy }: TimelineMessage): [id: string, name: string][] {
+	const author: [string, string] = [authorId, authorName];
+	return deletedBy === undefined ? [author] : [author, [deletedBy.id, deletedBy.name]];
+}
+
+function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+	return one === other || (one.size === other.size && [...one].every((value) => other.has(value)));
 }

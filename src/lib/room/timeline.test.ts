@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { newId } from '../protocol/ids.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
 import type { OutboxEntry } from '../sync/outbox.ts';
+import type { Reader } from './segment-rows.ts';
 import { Timeline } from './timeline.ts';
 
 const [anna, boris, roomId] = [newId(), newId(), newId()];
@@ -31,9 +32,13 @@ function compose(segment: Y.Doc, outbox: OutboxEntry[] = [], timeline = new Time
 	return composeAll([segment], outbox, timeline);
 }
 
+function reader(names = NAMES, changes: Partial<Reader> = {}): Reader {
+	return { userId: anna, nameOf: (id) => names.get(id), blocked: new Set(), deleting: new Set(), ...changes };
+}
+
 function composeAll(docs: Y.Doc[], outbox: OutboxEntry[] = [], timeline = new Timeline(), names = NAMES) {
 	const segments = docs.map((doc, number) => ({ number, doc }));
-	return timeline.compose({ segments, outbox, userId: anna, nameOf: (id) => names.get(id) });
+	return timeline.compose({ segments, outbox, ...reader(names) });
 }
 
 /** A segment that follows on others: `said` are texts of Boris, in sequence from `firstSeq`. */
@@ -136,8 +141,7 @@ it('keeps the objects of a segment when one comes before it, when one follows, a
 		timeline.compose({
 			segments: docs.map(([number, doc]) => ({ number, doc })),
 			outbox: [],
-			userId: anna,
-			nameOf: (id) => NAMES.get(id)
+			...reader()
 		});
 	const [b] = open([[1, second]]);
 	expect(

@@ -36,7 +36,10 @@ export class Timeline {
 		const tail: TimelineMessage[] = [];
 		const show = (id: string, message: Message, delivery: Delivery) =>
 			tail.push(kept(this.#tail.get(id), toShow(id, message, delivery, reader)));
-		for (const [id, message] of pending(open, sequenced, outbox)) show(id, message, { kind: 'pending' });
+		for (const [id, message] of pending(open, sequenced, outbox)) {
+			// Nobody else has seen it, so there is nothing to say of its deletion.
+			if (!reader.deleting.has(id)) show(id, message, { kind: 'pending' });
+		}
 		for (const { id, message, returned } of outbox) {
 			if (returned !== undefined && !sequenced(id)) show(id, message, { kind: 'refused', code: returned });
 		}

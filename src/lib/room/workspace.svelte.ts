@@ -1,36 +1,52 @@
-import { SvelteMap } from 'svelte/reactivity';
-import { parseDocumentName } from '../protocol/document-name.ts';
-import { HEAD_ROOTS, type RoomKind } from '../protocol/head.ts';
+import { headName } from '../protocol/document-name.ts';
+import { directRoomId, newId } from '../protocol/ids.ts';
+import type { PersonalSettings, RoomChoice } from '../protocol/personal.ts';
+import type { Account } from '../protocol/rest.ts';
+import type { CreateRoomRequest } from '../protocol/rest-rooms.ts';
+import type { WorkspaceRole, WorkspaceSettings } from '../protocol/workspace.ts';
+import type { Command, RefusedCommand } from '../commands/command.ts';
+import { deletedMessages } from '../commands/overlay-person.ts';
+import { leftRooms } from '../commands/overlay-room.ts';
 import type { SyncEngine } from '../sync/engine.ts';
-import type { OpenDocument } from '../sync/open-document.ts';
+import { listedRooms } from '../sync/listed-rooms.ts';
+import { readUpTo } from '../sync/summarise.ts';
+import { AccountState } from './account-state.svelte.ts';
 import { roomsAhead } from './ahead.ts';
 import { changesOf } from './changes-of.ts';
-import type { ConnectionState, RoomListItem, RoomModel, StorageBudget, WorkspaceModel } from './model.ts';
+import { passingTime } from './clock.ts';
+import { byText } from './collate.ts';
+import type { ConnectionState, PersonView, RoomListItem, RoomModel, StorageBudget, WorkspaceModel } from './model.ts';
+import { byRoom, roomRow } from './room-row.ts';
 import { Room } from './room.svelte.ts';
 
 /** What a signed-in screen talks to: a skin of runes over the sync engine. */
 export class Workspace implements WorkspaceModel {
 	#engine: SyncEngine;
-	#userId: string;
+	#account: AccountState;
 	#ready = $state(false);
-	/** The head of every room of the list, by its name, open for as long as the room is listed. */
-	#heads = new SvelteMap<string, { opened: OpenDocument; changed: () => void }>();
 	#subscribeEngine: () => void;
 	#subscribeOutbox: () => void;
+	#subscribeCommands: () => void;
+	#subscribeSummaries: () => void;
+	#subscribePersonal: () => void;
 
-	constructor(userId: string, engine: SyncEngine) {
-		this.#userId = userId;
+	constructor(account: Account, engine: SyncEngine) {
 		this.#engine = engine;
+		this.#account = new AccountState(account, engine);
 		this.#subscribeEngine = changesOf(engine);
 		this.#subscribeOutbox = changesOf(engine.outbox);
+		this.#subscribeCommands = changesOf(engine.commands);
+		this.#subscribeSummaries = changesOf(engine.summaries);
+		this.#subscribePersonal = changesOf(engine.personal);
 	}
 
 	/** Reads the room list from the device. */
 	async start(): Promise<void> {
-		this.#engine.on('change', () => this.#follow());
+		const { heads } = this.#account;
+		this.#engine.on('change', () => heads.follow());
 		await this.#engine.start();
-		this.#follow();
-		await Promise.all([...this.#heads.values()].map(({ opened }) => whenLoaded(opened)));
+		heads.follow();
+		await heads.loaded();
 		this.#ready = true;
 	}
 
@@ -40,18 +56,97 @@ export class Workspace implements WorkspaceModel {
 
 	readonly rooms: RoomListItem[] = $derived.by(() => {
 		this.#subscribeOutbox();
-		const waiting = this.#engine.outbox.entries.filter(({ returned }) => returned === undefined);
-		const items = [...this.#heads].map(([name, { opened, changed }]): RoomListItem => {
-			changed();
-			const id = roomIdOf(name);
-			const meta = opened.doc.getMap(HEAD_ROOTS.meta);
-			const title = (meta.get('title') as string | undefined) ?? '';
-			const kind = (meta.get('kind') as RoomKind | undefined) ?? 'private';
-			return { id, title, kind, unsent: waiting.filter(({ roomId }) => roomId === id).length };
-		});
-		// A room whose head has not come yet has nothing to show.
-		return items.filter(({ title }) => title !== '').sort((a, b) => a.title.localeCompare(b.title));
+		this.#subscribePersonal();
+		passingTime();
+		this.#subscribeSummaries();
+		const { commands, heads, madeHere } = this.#account;
+		const left = leftRooms(commands);
+		const made = [...madeHere].filter((id) => heads.view(id) === undefined);
+		const ids = [...heads.rooms.filter((id) => !made.includes(id)), ...made].filter((id) => !left.has(id));
+		const row = this.#rows();
+		const items = ids.map(row);
+		return items.filter((item) => item !== undefined).sort((a, b) => byText(a.title, b.title));
 	});
+
+	readonly unread: WorkspaceModel['unread'] = $derived.by(() => {
+		const heard = this.rooms.filter(({ muted }) => !muted);
+		const messages = heard.reduce((sum, { unread }) => sum + unread, 0);
+		return { messages, mentions: this.rooms.reduce((sum, { mentions }) => sum + mentions, 0) };
+	});
+
+	get people(): PersonView[] {
+		return this.#account.people;
+	}
+
+	person(userId: string): PersonView | undefined {
+		return this.#account.person(userId);
+	}
+
+	roomsWith(userId: string): RoomListItem[] {
+		const { heads, userId: own } = this.#account;
+		if (userId === own) return [];
+		return this.rooms.filter(({ id, kind }) => {
+			const member = heads.view(id)?.members.get(userId);
+			return kind !== 'direct' && member !== undefined && member.leftAt === undefined;
+		});
+	}
+
+	get me(): PersonView {
+		const me = this.#account.person(this.#account.userId);
+		if (me === undefined) throw new Error('the signed-in account is always known');
+		return me;
+	}
+
+	get role(): WorkspaceRole {
+		return this.me.role;
+	}
+
+	get workspaceSettings(): WorkspaceSettings {
+		return this.#account.workspaceSettings;
+	}
+
+	get settings(): PersonalSettings {
+		return this.#account.settings;
+	}
+
+	setSetting<K extends keyof PersonalSettings>(name: K, value: PersonalSettings[K]): void {
+		// A disk that fails shows as `storageFailed`; the choice is in memory then, and on its way.
+		this.#engine.personal.setSetting(name, value).catch(() => undefined);
+	}
+
+	setRoomChoice(roomId: string, change: Partial<RoomChoice>): void {
+		this.#engine.personal.setRoomChoice(roomId, change).catch(() => undefined);
+	}
+
+	run(command: Command): Promise<void> {
+		return this.#engine.run(command);
+	}
+
+	async openDirect(userId: string): Promise<string> {
+		const roomId = await directRoomId(this.#account.userId, userId);
+		const isThere = this.#engine.heads.includes(headName(roomId)) || this.#engine.isAwaited(roomId);
+		if (!isThere) await this.#engine.run({ kind: 'open-direct', roomId, userId });
+		return roomId;
+	}
+
+	async createRoom(request: Omit<CreateRoomRequest, 'id'>): Promise<string> {
+		const id = newId();
+		await this.#engine.run({ kind: 'create-room', room: { ...request, id } });
+		return id;
+	}
+
+	get refusedCommands(): RefusedCommand[] {
+		this.#subscribeCommands();
+		return this.#engine.commands.refused;
+	}
+
+	dismissCommand(id: string): Promise<void> {
+		return this.#engine.commands.forget([id]);
+	}
+
+	setIdle(idle: boolean): void {
+		this.#engine.presence.setIdle(idle);
+	}
 
 	get connection(): ConnectionState {
 		this.#subscribeEngine();
@@ -88,7 +183,7 @@ export class Workspace implements WorkspaceModel {
 	}
 
 	openRoom(roomId: string): RoomModel {
-		return new Room(roomId, this.#userId, this.#engine);
+		return new Room(roomId, this.#account);
 	}
 
 	async retryAll(): Promise<void> {
@@ -99,28 +194,33 @@ export class Workspace implements WorkspaceModel {
 		return this.#engine.outbox.entries.filter(({ returned }) => returned !== undefined);
 	}
 
-	/** Opens the heads of rooms that have come and releases those of rooms that have gone. */
-	#follow(): void {
-		const listed = this.#engine.heads.filter((name) => parseDocumentName(name)?.kind === 'head');
-		for (const name of listed) {
-			if (this.#heads.has(name)) continue;
-			const opened = this.#engine.documents.open(name);
-			this.#heads.set(name, { opened, changed: changesOf(opened) });
-		}
-		for (const name of this.#heads.keys()) {
-			if (listed.includes(name)) continue;
-			this.#heads.delete(name);
-			this.#engine.documents.release(name);
-		}
+	/** What makes a room's row; nothing where its head has not come yet. */
+	#rows(): (roomId: string) => RoomListItem | undefined {
+		const account = this.#account;
+		const { personal, summaries, outbox } = this.#engine;
+		const { draftRooms } = personal;
+		const { userId } = account;
+		const listed = listedRooms(this.#engine.heads);
+		const owed = byRoom(outbox.entries);
+		const deleting = deletedMessages(account.commands);
+		const people = { nameOf: (id: string) => account.nameOf(id), avatarOf: (id: string) => account.avatarOf(id) };
+		const common = { userId, deleting, ...people, now: Date.now() };
+		return (roomId) => {
+			const head = account.head(roomId);
+			return (
+				head &&
+				roomRow({
+					...common,
+					roomId,
+					head,
+					pending: !listed.has(roomId),
+					digest: summaries.of(roomId),
+					readUpTo: readUpTo(account.mark(roomId)),
+					outbox: owed.get(roomId) ?? [],
+					draft: draftRooms.has(roomId),
+					choice: personal.choice(roomId)
+				})
+			);
+		};
 	}
-}
-
-function roomIdOf(name: string): string {
-	const parsed = parseDocumentName(name);
-	return parsed?.kind === 'head' ? parsed.roomId : '';
-}
-
-function whenLoaded(opened: OpenDocument): Promise<void> {
-	if (opened.loaded) return Promise.resolve();
-	return new Promise((resolve) => opened.once('change', () => resolve()));
 }

@@ -1,4 +1,6 @@
+import { forgetAvatars } from '../api/avatars.ts';
 import { api, type Answer } from '../api/client.ts';
+import { speakFor } from '../api/call.ts';
 import type { Problem } from '../protocol/problem.ts';
 import type { Account, LoginRequest, RegisterRequest } from '../protocol/rest.ts';
 import type { WorkspaceModel } from '../room/model.ts';
@@ -16,6 +18,7 @@ export type Result = { ok: true } | { ok: false; problem: Problem | undefined };
 class Session {
 	#state: SessionState = $state.raw({ kind: 'loading' });
 	#engine: SyncEngine | undefined;
+	#cameWith: string | undefined;
 
 	get state(): SessionState {
 		return this.#state;
@@ -31,19 +34,33 @@ class Session {
 		const account = rememberedAccount.get();
 		if (account !== undefined) {
 			await this.#enter(account);
-			return void this.#refresh();
+			return void this.refresh();
 		}
 		const answer = await api.me();
 		if (answer.ok) await this.#enter(answer.value);
 		else this.#state = { kind: 'signed-out' };
 	}
 
+	/** The invitation that the account was made with on this device a moment ago: its room need not be offered again. */
+	get cameWith(): string | undefined {
+		return this.#cameWith;
+	}
+
 	async register(request: RegisterRequest): Promise<Result> {
+		this.#cameWith = request.invite;
 		return this.#admit(await api.register(request));
 	}
 
 	async signIn(request: LoginRequest): Promise<Result> {
 		return this.#admit(await api.logIn(request));
+	}
+
+	/** Takes over what the server has accepted of the account, so that this device knows it offline too. */
+	noteChange(change: Partial<Account>): void {
+		if (this.#state.kind !== 'signed-in') return;
+		const account = { ...this.#state.account, ...change };
+		rememberedAccount.set(account);
+		this.#state = { ...this.#state, account };
 	}
 
 	/** Messages that signing out would lose: unsent ones and those that have come back. */
@@ -69,6 +86,7 @@ class Session {
 		// A suspended tab may block the deletion for long; the server is told all the same.
 		await Promise.all([
 			deleteLocalStore(account.id).catch(() => undefined),
+			forgetAvatars().catch(() => undefined),
 			isCurrent ? this.#paySignOut() : undefined
 		]);
 	}
@@ -94,6 +112,7 @@ class Session {
 		if (!answer.ok) return answer;
 		rememberedAccount.signOutOwed = false;
 		await this.#enter(answer.value);
+		void this.refresh();
 		return { ok: true };
 	}
 
@@ -104,10 +123,11 @@ class Session {
 			return this.#engine?.connectNow();
 		}
 		this.#leave();
+		speakFor(account.id);
 		const engine = new SyncEngine(account.id, socketUrl());
 		this.#engine = engine;
 		engine.on('signed-out', () => this.#leave());
-		const workspace = new Workspace(account.id, engine);
+		const workspace = new Workspace(account, engine);
 		this.#state = { kind: 'signed-in', account, workspace };
 		await workspace.start();
 	}
@@ -115,11 +135,12 @@ class Session {
 	#leave(): void {
 		this.#engine?.stop();
 		this.#engine = undefined;
+		speakFor(undefined);
 		this.#state = { kind: 'signed-out' };
 	}
 
-	/** Keeps the cookie fresh and notices a name changed elsewhere. An ended session is the socket's to report. */
-	async #refresh(): Promise<void> {
+	/** Keeps the cookie fresh and notices what was changed elsewhere. An ended session is the socket's to report. */
+	async refresh(): Promise<void> {
 		const answer = await api.me();
 		if (!answer.ok || this.#state.kind !== 'signed-in' || this.#state.account.id !== answer.value.id) return;
 		rememberedAccount.set(answer.value);

@@ -5,7 +5,7 @@ import * as encoding from 'lib0/encoding';
 export interface AwarenessState {
 	clientId: number;
 	clock: number;
-	state: { user?: unknown } | null;
+	state: { user?: unknown; typing?: unknown } | null;
 }
 
 /** An awareness update of one state (y-protocols, `awareness.js`). */

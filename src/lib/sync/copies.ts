@@ -25,11 +25,16 @@ export interface Addition {
 	at?: Place;
 	/** The outbox entry that the update carries. */
 	entry?: OutboxEntry;
+	/** The tab that stores it for another, as the one that leads: kept only while the disk says that it does. */
+	leader?: string;
 }
 
+/** The fact that says which tab leads. */
+export const LEADER_FACT = 'leader';
+
 /**
- * What became of an addition with a step: kept; in the copy already; nothing, for the copy lacks what it was made from; or
- * nothing, for the document is not on this device.
+ * What became of an addition: kept; in the copy already; nothing, for the copy lacks what it was made from; or nothing, for
+ * the document is not on this device, or another tab has come to lead.
  */
 export type Outcome = 'stored' | 'known' | 'gap' | 'unwanted';
 
@@ -55,10 +60,13 @@ export async function addToCopy(
 	tx: Write,
 	document: string,
 	expected: number | undefined,
-	{ update, step, at, entry }: Addition
+	{ update, step, at, entry, leader }: Addition
 ): Promise<{ epoch: number; outcome: Outcome }> {
 	const row = await copyRow(tx, document);
 	const { epoch } = row;
+	if (leader !== undefined && (await tx.objectStore('facts').get(LEADER_FACT)) !== leader) {
+		return { epoch, outcome: 'unwanted' };
+	}
 	if (expected !== undefined && expected !== epoch) throw new StaleCopyError(document);
 	const outcome = step === undefined ? 'stored' : judge(row, step);
 	if (outcome !== 'stored') return { epoch, outcome };

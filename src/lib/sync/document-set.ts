@@ -1,6 +1,6 @@
 import { ObservableV2 } from 'lib0/observable';
 import * as Y from 'yjs';
-import { StaleCopyError, type LocalCopy, type Outcome, type Place, type Rescue } from './copies.ts';
+import { LEADER_FACT, StaleCopyError, type LocalCopy, type Outcome, type Place, type Rescue } from './copies.ts';
 import type { LocalStore } from './local-store.ts';
 import { lackingIn, merge } from './merge.ts';
 import { OpenDocument, type Origin } from './open-document.ts';
@@ -14,6 +14,8 @@ const COMPACT_ABOVE_ROWS = 200;
 interface DocumentSetEvents {
 	/** A person wrote something, at this tab or another: the leader sends it. */
 	outgoing: (document: string, update: Uint8Array, entryId: string | undefined) => void;
+	/** A document on this device, or its version, is not what it was, whether or not this tab has it open. */
+	changed: (document: string) => void;
 	/** Message ids that the server has put into a document's timeline. */
 	sequenced: (ids: string[]) => void;
 	/** An outbox entry that another tab wrote has reached the disk from here. */
@@ -33,6 +35,8 @@ interface Held {
 export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	#store: LocalStore;
 	#tabs: TabDocuments;
+	/** This tab's name among the others. */
+	#tab: string;
 	#held = new Map<string, Held>();
 	/** Documents of which something did not reach the disk: it must not promise a version that it lacks (D4). */
 	#incomplete = new Set<string>();
@@ -42,6 +46,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	constructor(store: LocalStore, channel: TabChannel) {
 		super();
 		this.#store = store;
+		this.#tab = channel.tab;
 		this.#tabs = new TabDocuments(channel, {
 			names: () => [...this.#held.keys()],
 			peek: (name) => this.peek(name),
@@ -82,6 +87,8 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	/** This tab has become the leader. */
 	lead(): void {
 		this.#leads = true;
+		// Before anything is sent: one that was suspended while it led, and wakes, finds on the disk that it leads no longer.
+		this.#store.setFact(LEADER_FACT, this.#tab).catch(() => undefined);
 		this.#tabs.askOpen();
 		for (const { opened } of this.#held.values()) if (opened.loaded) void this.#keepHeard(opened);
 	}
@@ -225,6 +232,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		});
 		const opened = await this.#held.get(name)?.ready;
 		if (opened !== undefined && opened.epoch !== epoch) opened.fill({ epoch, ...copy });
+		this.emit('changed', [name]);
 		this.#tabs.tellReplaced(name, epoch);
 	}
 
@@ -253,12 +261,15 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	}
 
 	async #apply(opened: OpenDocument, update: Uint8Array, at: Place): Promise<void> {
-		if (opened.apply(update, { from: 'server', at }) || this.#incomplete.has(opened.name)) return;
+		if (opened.apply(update, { from: 'server', at })) return;
+		this.emit('changed', [opened.name]);
+		if (this.#incomplete.has(opened.name)) return;
 		await this.#store.add(opened.name, opened.epoch, { at }).catch(() => undefined);
 	}
 
 	/** Passes one update on to whoever does not have it yet: disk, other tabs, server. */
 	#spread({ name, epoch }: OpenDocument, update: Uint8Array, origin: Origin): void {
+		this.emit('changed', [name]);
 		if (origin.from === 'server') {
 			const addition = this.#incomplete.has(name) ? { update } : { update, at: origin.at };
 			this.#store.add(name, epoch, addition).catch(() => this.#lacks(name));
@@ -274,12 +285,14 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	/**
 	 * The tab that made it may die before its own write is done; what the server confirms then would be missing on this disk
 	 * alone, under a version that promises it (D4). The same with its entry: a message that was here and owed by nobody stayed
-	 * on this device for ever.
+	 * on this device for ever. Not where another tab has come to lead while this one was suspended: of what it hears when it
+	 * wakes, the server may have had everything for hours, and the entry that it brought back was owed for ever.
 	 */
 	async #storeForTab(name: string, epoch: number, update: Uint8Array, entry: OutboxEntry | undefined): Promise<void> {
 		try {
-			await this.#store.add(name, epoch, { update, ...(entry && { entry }) });
-			if (entry !== undefined) this.emit('owed', []);
+			const addition = { update, leader: this.#tab, ...(entry && { entry }) };
+			const { outcome } = await this.#store.add(name, epoch, addition);
+			if (outcome === 'stored' && entry !== undefined) this.emit('owed', []);
 		} catch {
 			this.#lacks(name);
 		}
@@ -290,6 +303,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		try {
 			const { epoch, outcome } = await this.#store.add(name, undefined, { update, step });
 			if (outcome === 'stored') this.#tabs.tellKnown(name, epoch, update);
+			if (outcome === 'stored') this.emit('changed', [name]);
 			return outcome;
 		} catch {
 			this.#lacks(name);

@@ -167,7 +167,7 @@ export class DocumentSync {
 		if (round !== this.#round || this.phase !== 'syncing') return;
 		const update = Y.encodeStateAsUpdate(doc, stateVector);
 		// D7, D10. A copy that has just been renewed holds nothing but the server's.
-		const unsendable = update.byteLength > UPDATE_MAX_BYTES || holdsUnaccepted(doc);
+		const unsendable = update.byteLength > UPDATE_MAX_BYTES || holdsUnaccepted(this.name, doc);
 		if (unsendable && !this.#renewed) return this.renew();
 		this.phase = 'live';
 		this.#starts = 0;

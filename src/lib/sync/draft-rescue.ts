@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
-import { PERSONAL_ROOTS, type Draft } from '../protocol/draft.ts';
+import type { Draft } from '../protocol/draft.ts';
+import { PERSONAL_ROOTS } from '../protocol/personal.ts';
 import { parseDocumentName } from '../protocol/document-name.ts';
 import type { Rescue } from './copies.ts';
 import type { DocumentSet } from './document-set.ts';

@@ -1,6 +1,8 @@
 import { ObservableV2 } from 'lib0/observable';
 import { segmentName } from '../protocol/document-name.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
+import type { Command } from '../commands/command.ts';
+import { CommandOutbox } from '../commands/command-outbox.ts';
 import type { ConnectionState } from '../room/model.ts';
 import { currentSegmentOf } from './current-segment.ts';
 import { DocumentSet } from './document-set.ts';
@@ -8,10 +10,13 @@ import { HeadsList } from './heads-list.ts';
 import { electLeader, type Election } from './leader.ts';
 import { Leading } from './leading.ts';
 import { LocalStore, type StoreTrouble } from './local-store.ts';
+import type { Origin } from './open-document.ts';
 import { Outbox, type OutboxEntry } from './outbox.ts';
+import { PersonalState } from './personal-state.ts';
 import { Presence } from './presence.ts';
 import { readBudget, writeBudget } from './prefetch.ts';
 import { StorageFailedError } from './store-schema.ts';
+import { Summaries } from './summaries.ts';
 import { TabChannel, type Budget, type TabMessage } from './tab-channel.ts';
 
 /** How long the leading tab may take to answer another, in ms, before it counts as suspended. */
@@ -29,6 +34,9 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	readonly documents: DocumentSet;
 	readonly outbox: Outbox;
 	readonly presence: Presence;
+	readonly commands: CommandOutbox;
+	readonly summaries: Summaries;
+	readonly personal: PersonalState;
 	connection: ConnectionState = { kind: 'connecting' };
 	/** Set once something could not be written to this device. */
 	storageFailed = false;
@@ -57,10 +65,13 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.#url = url;
 		this.#store = new LocalStore(userId, (trouble) => this.#suffer(trouble));
 		this.#channel = new TabChannel(userId);
-		this.#heads = new HeadsList(this.#store, () => this.#announce());
+		this.#heads = new HeadsList(this.#store, () => this.#listed());
 		this.documents = new DocumentSet(this.#store, this.#channel);
 		this.outbox = new Outbox(this.#store);
 		this.presence = new Presence(this.#channel);
+		this.commands = new CommandOutbox(userId, this.#store, this.#channel, (name, heard) => this.#onNews(name, heard));
+		this.summaries = new Summaries(this.#store, this.#channel);
+		this.personal = new PersonalState(userId, this.documents);
 	}
 
 	/** Names of the documents that this account may read, as the server last said. */
@@ -72,6 +83,8 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	async start(): Promise<void> {
 		await this.#heads.load();
 		await this.outbox.load();
+		await this.commands.load();
+		await this.summaries.load();
 		this.budget = await readBudget(this.#store);
 		if (this.#stopped || this.#outgrown) return;
 		this.documents.on('sequenced', (ids) => void this.#confirm(ids));
@@ -100,10 +113,30 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.#channel.post({ kind: 'outbox-changed' });
 	}
 
+	/**
+	 * Asks the server for something, now or when it can be reached: shown at once, resolved when this device's disk has it.
+	 * Where the disk fails it is in memory alone, and on its way; that it failed shows as {@link storageFailed}.
+	 */
+	async run(command: Command): Promise<void> {
+		const entry = command.kind === 'delete-message' ? this.outbox.get(command.messageId) : undefined;
+		if (entry?.returned !== undefined) return this.discard(entry.id);
+		try {
+			await this.commands.add(command);
+			if (entry !== undefined) await this.#takeBack(entry);
+		} catch (error) {
+			if (!(error instanceof StorageFailedError)) throw error;
+		}
+	}
+
 	/** Forgets a message that has come back. */
 	async discard(id: string): Promise<void> {
 		await this.outbox.discard(id);
 		this.#channel.post({ kind: 'outbox-changed' });
+	}
+
+	/** Whether a room is here only because this device has asked for it. */
+	isAwaited(roomId: string): boolean {
+		return this.commands.makes(roomId);
 	}
 
 	/**
@@ -139,9 +172,34 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.#withdraw();
 		this.documents.leave();
 		this.presence.stop();
+		this.commands.stop();
+		this.personal.stop();
 		this.#channel.close();
 		this.#store.close();
 		this.destroy();
+	}
+
+	/**
+	 * A message that is to be deleted and was never sent: nobody need see it. Its copy may hold other words, so it is renewed
+	 * before it is sent. Where there is a connection it is on its way already, and is deleted when it has arrived.
+	 */
+	async #takeBack({ id, document }: OutboxEntry): Promise<void> {
+		if (this.connection.kind === 'online' || this.connection.kind === 'connecting') return;
+		await this.#store.spoil(document);
+		await this.discard(id);
+	}
+
+	/** Calls back once, when a document that is open here changes by something that was not done at this tab. */
+	#onNews(name: string, heard: () => void): () => void {
+		const opened = this.documents.peek(name);
+		const hear = (_update: Uint8Array, { from }: Origin) => from !== 'here' && heard();
+		opened?.on('update', hear);
+		return () => opened?.off('update', hear);
+	}
+
+	#listed(): void {
+		this.#leading?.followList();
+		this.#announce();
 	}
 
 	#lead(): void {
@@ -152,6 +210,9 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 			store: this.#store,
 			documents: this.documents,
 			outbox: this.outbox,
+			commands: this.commands,
+			personal: this.personal,
+			summaries: this.summaries,
 			heads: this.#heads,
 			confirm: (ids) => this.#confirm(ids),
 			onState: (state) => this.#connectionIs(state),

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../protocol/control.ts';
 import { headName, segmentName } from '../protocol/document-name.ts';
 import { newId } from '../protocol/ids.ts';
 import type { SyncEngine } from './engine.ts';
@@ -45,7 +46,7 @@ describe('the history of the server', () => {
 	it('is kept at once where nothing was lost, and said at the next hello with the highest version (H1)', async () => {
 		const engine = await device.openOnline();
 		await quiet(server);
-		expect(hellos()).toEqual([{ kind: 'client-hello', protocol: 2 }]);
+		expect(hellos()).toEqual([{ kind: 'client-hello', protocol: PROTOCOL_VERSION }]);
 		expect(await point()).toEqual({ id: server.history });
 		device.goOffline();
 		await reconnect(engine);
@@ -168,6 +169,50 @@ describe('the history of the server', () => {
 		server.letGo();
 		await until(() => engine.ahead.has(named(1)));
 		expect(await heldOn(engine, roomId, 1)).toEqual(['lost']);
+	});
+
+	it('brings what is owed to a segment that the server has not opened to the one that takes messages', async () => {
+		const backup = server.backUp();
+		server.say(named(0), 'one');
+		server.rollOver(roomId);
+		server.say(named(1), 'two');
+		const engine = await device.openOnline();
+		await until(async () => (await textsOn(engine, roomId, 1)).length === 1);
+		await quiet(server);
+		device.goOffline();
+		await send(engine, roomId, device.userId, 'three');
+		server.restore(backup);
+		server.healing = true;
+		await reconnect(engine);
+		await until(() => engine.outbox.entries.length === 0);
+		expect(server.texts(named(0)).sort()).toEqual(['one', 'three', 'two']);
+		expect(await textsOn(engine, roomId, 0)).toEqual(server.texts(named(0)));
+		// One refusal at most: a server hangs up on a device that sends the same again and again.
+		expect(server.heardOf(named(1), 'update')).toEqual([]);
+	});
+
+	it('is not given up for a new generation that the restored server has begun', async () => {
+		const engine = await aheadOfTheServer();
+		server.rebase(named(0));
+		await reconnect(engine);
+		expect([...engine.ahead]).toEqual([named(0)]);
+		expect(await textsOn(engine, roomId, 0)).toEqual(['in the backup', 'after the backup']);
+		server.healing = true;
+		device.goOffline();
+		await reconnect(engine);
+		await until(() => server.texts(named(0)).includes('after the backup'));
+		expect(await textsOn(engine, roomId, 0)).toEqual(['in the backup', 'after the backup']);
+	});
+
+	it('is not given up when everybody is told to renew before it has been compared', async () => {
+		const engine = await aheadOfTheServer();
+		server.holds = (frame) => frame.kind === 'closed' && frame.reason === 'ahead';
+		await reconnect(engine);
+		server.tell({ kind: 'closed', document: named(0), reason: 'renew' });
+		await quiet(server);
+		server.letGo();
+		await until(() => engine.ahead.has(named(0)));
+		expect(await textsOn(engine, roomId, 0)).toEqual(['in the backup', 'after the backup']);
 	});
 
 	it('costs no room that the server does not know any more', async () => {

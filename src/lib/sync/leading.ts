@@ -1,12 +1,18 @@
+import type { CommandOutbox } from '../commands/command-outbox.ts';
+import { CommandSender } from '../commands/command-sender.ts';
+import { headName } from '../protocol/document-name.ts';
 import type { ConnectionState } from '../room/model.ts';
 import type { DocumentSet } from './document-set.ts';
 import type { HeadsList } from './heads-list.ts';
 import { History } from './history.ts';
 import type { LocalStore } from './local-store.ts';
 import type { Outbox } from './outbox.ts';
+import type { PersonalState } from './personal-state.ts';
 import { Prefetch } from './prefetch.ts';
 import { ServerLink } from './server-link.ts';
 import { SyncSocket } from './socket.ts';
+import type { Summaries } from './summaries.ts';
+import { SummaryKeeper } from './summary-keeper.ts';
 import type { Budget } from './tab-channel.ts';
 
 interface LeadingParts {
@@ -16,6 +22,9 @@ interface LeadingParts {
 	documents: DocumentSet;
 	outbox: Outbox;
 	heads: HeadsList;
+	commands: CommandOutbox;
+	personal: PersonalState;
+	summaries: Summaries;
 	confirm: (ids: string[]) => Promise<void>;
 	onState: (state: ConnectionState) => void;
 	onAhead: (documents: string[]) => void;
@@ -27,12 +36,26 @@ export class Leading {
 	readonly link: ServerLink;
 	readonly prefetch: Prefetch;
 	readonly socket: SyncSocket;
+	readonly #sender: CommandSender;
+	readonly #keeper: SummaryKeeper;
 
 	constructor({ url, userId, onState, onAhead, onBudget, ...parts }: LeadingParts) {
 		const history = new History(parts.store, parts.documents);
 		this.socket = new SyncSocket(url, userId, () => history.point());
-		this.link = new ServerLink({ ...parts, socket: this.socket, history });
+		const isAwaited = (roomId: string) => parts.commands.makes(roomId) && !parts.heads.names.includes(headName(roomId));
+		this.link = new ServerLink({ ...parts, socket: this.socket, history, isAwaited });
 		this.prefetch = new Prefetch({ ...parts, link: this.link, history, onBudget });
+		this.#sender = new CommandSender({
+			commands: parts.commands,
+			isUnsent: (id) => parts.outbox.get(id) !== undefined && parts.outbox.get(id)?.returned === undefined,
+			lists: (roomId) => parts.heads.names.includes(headName(roomId)),
+			giveBack: (roomId) => this.link.refuseRoom(roomId)
+		});
+		this.#keeper = new SummaryKeeper({ ...parts, userId });
+		this.link.on('begun', () => this.#sender.begin());
+		this.socket.on('state', ({ kind }) => kind !== 'online' && this.#sender.end());
+		parts.outbox.on('change', this.#sender.run);
+		void this.#keeper.start();
 		this.link.on('begun', () => onAhead(this.link.ahead));
 		this.link.on('ahead', () => onAhead(this.link.ahead));
 		this.socket.on('state', onState);
@@ -41,7 +64,15 @@ export class Leading {
 		this.socket.resume();
 	}
 
+	/** The list of documents has changed. */
+	followList(): void {
+		this.#sender.followList();
+		this.#keeper.followList();
+	}
+
 	stop(): void {
+		this.#sender.stop();
+		this.#keeper.stop();
 		this.socket.stop();
 		this.link.stop();
 	}

@@ -172,6 +172,28 @@ describe('the local store', () => {
 		expect(troubles).toEqual([]);
 	});
 
+	it('opens what version 2 of it wrote, and keeps commands and summaries from then on', async () => {
+		const old = await openDB(`tidings-${userId}`, 2, {
+			upgrade(db) {
+				db.createObjectStore('updates', { autoIncrement: true }).createIndex('document', 'document');
+				db.createObjectStore('copies', { keyPath: 'name' });
+				db.createObjectStore('outbox', { keyPath: 'id' });
+				db.createObjectStore('facts');
+			}
+		});
+		await old.add('updates', { document, update: bytes(1, 2) });
+		await old.put('copies', { name: document, epoch: 3, version: 8, generation: 1, bytes: 2 });
+		old.close();
+		const store = await open();
+		expect(await store.load(document)).toEqual({ epoch: 3, ...at(8, 1), updates: [bytes(1, 2)] });
+		const queued = { id: newId(), command: { kind: 'join-room' as const, roomId: newId() } };
+		await store.changeRows('commands', [queued], [], true);
+		expect([await store.rows('commands'), await store.rows('summaries')]).toEqual([[queued], []]);
+		await store.changeRows('commands', [], [queued.id]);
+		expect(await store.rows('commands')).toEqual([]);
+		expect(troubles).toEqual([]);
+	});
+
 	it('leaves what a newer version wrote alone, and says that it is newer and not that it failed', async () => {
 		const newer = await openDB(`tidings-${userId}`, 99, {
 			upgrade: (db) => void db.createObjectStore('outbox').put('something new', 'key')

@@ -17,7 +17,9 @@ import {
 	SCHEMA_VERSION,
 	StorageFailedError,
 	type CopyRow,
-	type Database
+	type Database,
+	type Row,
+	type SmallStore
 } from './store-schema.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -26,6 +28,9 @@ import { WriteQueue } from './write-queue.ts';
  * so that this one must not.
  */
 export type StoreTrouble = 'failed' | 'newer';
+
+/** The generation of a copy that must be renewed: more rebases than any document will see. */
+const SPOILT = 2 ** 31 - 1;
 
 const NOTHING: Place = { version: 0, generation: 0 };
 
@@ -168,6 +173,29 @@ export class LocalStore {
 		return this.#writes.write(async (tx) => {
 			for (const id of ids) await tx.objectStore('outbox').delete(id);
 		});
+	}
+
+	/** Every row of a store of small things. */
+	rows<S extends SmallStore>(store: S): Promise<Row<S>[]> {
+		return this.#read<Row<S>[]>([], (db) => db.getAll(store));
+	}
+
+	/** Puts and deletes rows in one transaction; where it is `strict`, it resolves when the disk has them. */
+	changeRows<S extends SmallStore>(store: S, put: Row<S>[], remove: string[], strict = false): Promise<void> {
+		return this.#writes.write(async (tx) => {
+			for (const key of remove) await tx.objectStore(store).delete(key);
+			for (const row of put) await tx.objectStore(store).put(row);
+		}, strict);
+	}
+
+	/**
+	 * Makes a copy one of a generation that no document has, so that it is renewed before anything in it is sent: it holds
+	 * words that their writer has taken back.
+	 */
+	spoil(document: string): Promise<void> {
+		return this.#writes.write(async (tx) => {
+			await tx.objectStore('copies').put({ ...(await copyRow(tx, document)), generation: SPOILT });
+		}, true);
 	}
 
 	/** A small value that survives restarts; undefined when it was never set. */

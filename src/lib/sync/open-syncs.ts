@@ -1,4 +1,4 @@
-import { parseDocumentName } from '../protocol/document-name.ts';
+import { parseDocumentName, roomOf } from '../protocol/document-name.ts';
 import { listedRoot } from './compare-heads.ts';
 import type { DocumentSet } from './document-set.ts';
 import { DocumentSync, type Renewal } from './document-sync.ts';
@@ -14,6 +14,8 @@ interface OpenSyncsParts {
 	outbox: Outbox;
 	store: LocalStore;
 	history: History;
+	/** Whether a room is one that this device has asked for and the server may not have made yet. */
+	isAwaited: (roomId: string) => boolean;
 	/** A document has come into step with the server. */
 	onLive: (document: string) => Promise<void>;
 }
@@ -108,6 +110,10 @@ export class OpenSyncs {
 	/** A restored server calls a room that it has lost unknown, which must not cost it its copies here (H3). */
 	#mayAsk(document: string): boolean {
 		if (this.ahead.has(document)) return false;
+		const parsed = parseDocumentName(document);
+		const room = parsed && roomOf(parsed);
+		// Asked too early, the server says that there is no such room, and what is written there would come back.
+		if (room !== undefined && this.#parts.isAwaited(room)) return false;
 		return !this.#parts.history.lost || this.listed.has(listedRoot(document));
 	}
 

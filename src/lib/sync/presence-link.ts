@@ -1,47 +1,78 @@
 import * as random from 'lib0/random';
+import type { People } from '../protocol/control.ts';
 import { headName, parseDocumentName } from '../protocol/document-name.ts';
 import { decodeAwareness, encodeAwareness, type AwarenessState } from './awareness.ts';
 import type { ServerLink } from './server-link.ts';
 import type { SyncSocket } from './socket.ts';
 
-/** Rooms, each with the ids of those who are there. */
-export type Present = ReadonlyMap<string, ReadonlySet<string>>;
+/** Rooms, each with the ids of those who are there and whether they are writing. */
+export type Present = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+
+/** People who are not offline, or of whom it is known since when they are. */
+export type PeopleStates = ReadonlyMap<string, People['people'][number]>;
 
 interface PresenceLinkParts {
 	socket: SyncSocket;
 	link: ServerLink;
-	/** The rooms on a screen of this device. */
-	shown: () => ReadonlySet<string>;
-	onChange: (present: Present) => void;
+	/** What the person does on this device. */
+	doing: { rooms: ReadonlyMap<string, boolean>; idle: boolean };
+	onPresent: (present: Present) => void;
+	onPeople: (people: PeopleStates) => void;
 }
 
-/** The leader's side of presence: says in which rooms this device is, and hears who else is there (P1–P4). */
+/** A room in which this connection has said that we are. */
+interface Joined {
+	/** Whether it has said that we are writing. */
+	typing: boolean;
+	/** Who is there: awareness client id → user. */
+	users: Map<number, { user: string; typing: boolean }>;
+}
+
+/**
+ * The leader's side of presence: says in which rooms this device is and whether anybody is at it, and hears who else is
+ * there and who is online (P1–P6).
+ */
 export class PresenceLink {
 	#parts: PresenceLinkParts;
 	/** One for each connection: the server may take the last one for alive a while longer, and nobody may share it (P2). */
 	#clientId = 0;
 	#clock = 0;
-	/** Rooms that this connection has said that we are in, each with who is there: awareness client id → user. */
-	#rooms = new Map<string, Map<number, string>>();
+	#rooms = new Map<string, Joined>();
+	#people = new Map<string, People['people'][number]>();
+	/** What this connection has been told; it takes a device that says nothing for one that is in use (P5). */
+	#saidIdle = false;
+	#begun = false;
 
 	constructor(parts: PresenceLinkParts) {
 		this.#parts = parts;
-		parts.link.on('begun', () => this.tell());
+		parts.link.on('begun', () => this.#begin());
 		parts.link.on('gone', (document) => this.#rooms.delete(roomOf(document)) && this.#changed());
 		parts.link.on('presence', (frame) => frame.kind === 'awareness' && this.#hear(frame.document, frame.payload));
+		parts.link.on('people', (frame) => this.#hearOfPeople(frame));
 		parts.socket.on('connected', () => (this.#clientId = random.uint32()));
 		parts.socket.on('state', ({ kind }) => kind !== 'online' && this.#end());
 	}
 
-	/** Says what has changed in which rooms are shown. One that the server has not listed is not ours to be in. */
+	/** Says what has changed in what the person does. A room that the server has not listed is not ours to be in. */
 	tell(): void {
-		const shown = this.#parts.shown();
-		for (const room of this.#rooms.keys()) if (!shown.has(room)) this.#leave(room);
-		for (const room of shown) {
-			if (this.#rooms.has(room) || !this.#parts.link.lists(headName(room))) continue;
-			this.#rooms.set(room, new Map());
-			this.#say(room, {});
+		const { doing, link, socket } = this.#parts;
+		if (this.#begun && doing.idle !== this.#saidIdle) {
+			this.#saidIdle = doing.idle;
+			socket.send({ kind: 'activity', idle: doing.idle });
 		}
+		const shown = doing.rooms;
+		for (const room of this.#rooms.keys()) if (!shown.has(room)) this.#leave(room);
+		for (const [room, typing] of shown) {
+			const joined = this.#rooms.get(room);
+			if (joined?.typing === typing || !link.lists(headName(room))) continue;
+			this.#rooms.set(room, { users: joined?.users ?? new Map<number, { user: string; typing: boolean }>(), typing });
+			this.#say(room, typing ? { typing } : {});
+		}
+	}
+
+	#begin(): void {
+		this.#begun = true;
+		this.tell();
 	}
 
 	#leave(room: string): void {
@@ -57,25 +88,44 @@ export class PresenceLink {
 
 	/** The server says everything in order, so what it says last holds. */
 	#hear(document: string, payload: Uint8Array): void {
-		const room = this.#rooms.get(roomOf(document));
-		if (room === undefined) return;
+		const users = this.#rooms.get(roomOf(document))?.users;
+		if (users === undefined) return;
 		for (const { clientId, state } of decodeAwareness(payload)) {
-			if (typeof state?.user === 'string') room.set(clientId, state.user);
-			else room.delete(clientId);
+			if (typeof state?.user === 'string') users.set(clientId, { user: state.user, typing: state.typing === true });
+			else users.delete(clientId);
 		}
 		this.#changed();
 	}
 
+	#hearOfPeople({ people, complete }: People): void {
+		if (complete) this.#people.clear();
+		for (const person of people) this.#people.set(person.userId, person);
+		this.#parts.onPeople(this.#people);
+	}
+
 	/** Without a connection nobody is known to be anywhere. */
 	#end(): void {
+		this.#begun = false;
+		this.#saidIdle = false;
+		if (this.#people.size > 0) {
+			this.#people.clear();
+			this.#parts.onPeople(this.#people);
+		}
 		if (this.#rooms.size === 0) return;
 		this.#rooms.clear();
 		this.#changed();
 	}
 
 	#changed(): void {
-		this.#parts.onChange(new Map([...this.#rooms].map(([room, users]) => [room, new Set(users.values())])));
+		this.#parts.onPresent(new Map([...this.#rooms].map(([room, { users }]) => [room, byUser(users)])));
 	}
+}
+
+/** Somebody on two devices is one person, who writes where one of them does. */
+function byUser(users: Joined['users']): Map<string, boolean> {
+	const all = new Map<string, boolean>();
+	for (const { user, typing } of users.values()) all.set(user, typing || all.get(user) === true);
+	return all;
 }
 
 function roomOf(document: string): string {

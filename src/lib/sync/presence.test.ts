@@ -80,7 +80,7 @@ describe('a room on the screen (P1)', () => {
 		const crashed = new Promise<void>((resolve) => (crash = resolve));
 		void navigator.locks.request('tidings-tab-crashing', () => crashed);
 		const channel = new BroadcastChannel(`tidings-${device.userId}`);
-		channel.postMessage({ kind: 'shows', tab: 'crashing', rooms: [roomId] });
+		channel.postMessage({ kind: 'shows', tab: 'crashing', rooms: [roomId], typing: [], idle: false });
 		await until(() => said().length === 1);
 		crash();
 		await until(() => said().length === 2);
@@ -97,7 +97,7 @@ describe('a room on the screen (P1)', () => {
 		await until(() => second.presence.in(roomId).has('boris'));
 		device.crash(first);
 		await until(() => said().length === 2);
-		expect([...second.presence.in(roomId)]).toEqual([]);
+		expect([...second.presence.in(roomId).keys()]).toEqual([]);
 	});
 });
 
@@ -122,7 +122,7 @@ describe('who is there', () => {
 		tell({ ...boris, clientId: 8 });
 		tell({ ...boris, clock: 2, state: null });
 		await quiet(server);
-		expect([...engine.presence.in(roomId)]).toEqual(['boris']);
+		expect([...engine.presence.in(roomId).keys()]).toEqual(['boris']);
 	});
 
 	it('is nobody without a connection, in a room that has left the screen, and in one that is ours no more', async () => {
@@ -157,7 +157,64 @@ describe('who is there', () => {
 		await until(() => said().length === 1);
 		server.tell({ kind: 'awareness', document: headName(roomId), payload: new Uint8Array([3, 1]) });
 		await quiet(server);
-		expect([...engine.presence.in(roomId)]).toEqual([]);
+		expect([...engine.presence.in(roomId).keys()]).toEqual([]);
 		expect(engine.connection.kind).toBe('online');
+	});
+});
+
+describe('writing', () => {
+	const states = () => said().map(({ state }) => state);
+
+	it('is said for the room on the screen, from whichever tab, and taken back', async () => {
+		const first = await device.openOnline();
+		const second = await device.openTab();
+		first.presence.show(roomId);
+		await until(() => said().length === 1);
+		second.presence.show(roomId);
+		second.presence.setTyping(roomId, true);
+		await until(() => said().length === 2);
+		second.presence.setTyping(roomId, false);
+		await until(() => said().length === 3);
+		expect(states()).toEqual([{}, { typing: true }, {}]);
+	});
+
+	it('of somebody else is told in every tab', async () => {
+		const first = await device.openOnline();
+		const second = await device.openTab();
+		first.presence.show(roomId);
+		await until(() => said().length === 1);
+		tell({ ...boris, state: { user: 'boris', typing: true } });
+		await until(() => second.presence.in(roomId).get('boris') === true);
+		tell({ ...boris, clock: 2 });
+		await until(() => second.presence.in(roomId).get('boris') === false);
+	});
+});
+
+describe('a person at a device (P5)', () => {
+	const idle = () => server.heard.flatMap((frame) => (frame.kind === 'activity' ? [frame.idle] : []));
+
+	it('is idle only where they do nothing at every tab', async () => {
+		const first = await device.openOnline();
+		const second = await device.openTab();
+		second.presence.setIdle(false);
+		await quiet(server);
+		first.presence.setIdle(true);
+		await quiet(server);
+		expect(idle()).toEqual([]);
+		second.presence.setIdle(true);
+		await until(() => idle().length === 1);
+		first.presence.setIdle(false);
+		await until(() => idle().length === 2);
+		expect(idle()).toEqual([true, false]);
+	});
+
+	it('that does nothing is said to be idle again on a new connection', async () => {
+		const engine = await device.openOnline();
+		engine.presence.setIdle(true);
+		await until(() => idle().length === 1);
+		device.goOffline();
+		device.goOnline(engine);
+		await until(() => idle().length === 2);
+		expect(idle()).toEqual([true, true]);
 	});
 });

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { parseDocumentName } from '../protocol/document-name.ts';
 import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../protocol/message.ts';
 
 /** Ids of the messages that the server has put into a segment's timeline. */
@@ -7,12 +8,18 @@ export function sequencedIn(segment: Y.Doc): Set<string> {
 	return new Set(timeline.map(({ id }) => id));
 }
 
+/** Whether the server has opened a segment that is in step with it; a restored one may not have come so far. */
+export function isOpened(name: string, segment: Y.Doc): boolean {
+	const parsed = parseDocumentName(name);
+	return parsed?.kind !== 'segment' || parsed.segment === 0 || segment.getMap(SEGMENT_ROOTS.info).has('firstSeq');
+}
+
 /**
- * Whether a segment that is in step with the server holds what the server will never take: a message that was written into
- * it and had not arrived when it was closed (U12).
+ * Whether a segment that is in step with the server holds what the server will not take there: a message that was written
+ * into it and had not arrived when it was closed (U12), or one for a segment that the server has not opened.
  */
-export function holdsUnaccepted(segment: Y.Doc): boolean {
-	if (!segmentInfo(segment).closed) return false;
+export function holdsUnaccepted(name: string, segment: Y.Doc): boolean {
+	if (isOpened(name, segment) && !segmentInfo(segment).closed) return false;
 	const messages = segment.getMap<Message>(SEGMENT_ROOTS.messages);
 	const sequenced = sequencedIn(segment);
 	return [...messages.keys()].some((id) => !sequenced.has(id));

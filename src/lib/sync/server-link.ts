@@ -1,6 +1,6 @@
 import { ObservableV2 } from 'lib0/observable';
-import type { Closed, Heads, ServerHello } from '../protocol/control.ts';
-import { headName, parseDocumentName } from '../protocol/document-name.ts';
+import type { Closed, Heads, People, ServerHello } from '../protocol/control.ts';
+import { headName, parseDocumentName, roomOf } from '../protocol/document-name.ts';
 import type { Frame } from '../protocol/frames.ts';
 import { segmentInfo } from '../protocol/message.ts';
 import { listedRoot, needOf, orphansAmong } from './compare-heads.ts';
@@ -28,6 +28,8 @@ interface LinkEvents {
 	gone: (document: string) => void;
 	/** Presence (P1–P4): for whoever shows it. */
 	presence: (frame: Frame & { kind: 'awareness' | 'query-awareness' }) => void;
+	/** Who is online (P6). */
+	people: (people: People) => void;
 }
 
 interface LinkParts {
@@ -39,6 +41,8 @@ interface LinkParts {
 	history: History;
 	/** The server has these messages. */
 	confirm: (ids: string[]) => Promise<void>;
+	/** Whether a room is one that this device has asked for and the server may not have made yet. */
+	isAwaited: (roomId: string) => boolean;
 }
 
 /**
@@ -115,6 +119,11 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 		this.#syncs.open(document);
 	}
 
+	/** A room that was asked for will not be made: what was written in it comes back to its writer. */
+	refuseRoom(roomId: string): Promise<void> {
+		return this.#giveBack(headName(roomId));
+	}
+
 	/** The copy of a document has gone to make room. */
 	forgotten(document: string): void {
 		this.#syncs.fresh.delete(document);
@@ -154,6 +163,8 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 			case 'awareness':
 			case 'query-awareness':
 				return this.emit('presence', [frame]);
+			case 'people':
+				return this.emit('people', [frame]);
 			default:
 			// What a newer server may add.
 		}
@@ -197,7 +208,12 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 		const here = [...copies.values()].filter(({ bytes, version }) => bytes > 0 || version > 0);
 		const owed = this.#parts.outbox.entries.filter(({ returned }) => returned === undefined);
 		const all = [...before, ...here.map(({ name }) => name), ...owed.map(({ document }) => document)];
-		for (const name of orphansAmong(all, this.#syncs.listed)) void this.#giveBack(name);
+		for (const name of orphansAmong(all, this.#syncs.listed)) {
+			const parsed = parseDocumentName(name);
+			const room = parsed && roomOf(parsed);
+			// The server cannot list what it has not been asked for yet: what is written there waits with it.
+			if (room === undefined || !this.#parts.isAwaited(room)) void this.#giveBack(name);
+		}
 	}
 
 	async #update(document: string, update: Uint8Array, step: { base: number; version: number }): Promise<void> {
@@ -283,6 +299,11 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 				if (history.lost && !this.#syncs.listed.has(listedRoot(document))) return this.#keep(document);
 				return this.#giveBack(document);
 			case 'renew': {
+				// A restored server that begins a new generation tells everyone to renew, also those whose copy may hold what it has
+				// lost: that is compared, and offered, first (H3).
+				if (history.doubts.has(document) && sync?.phase !== 'healing') {
+					return sync === undefined ? this.sync(document) : sync.start();
+				}
 				if (sync !== undefined) return sync.renew();
 				const copy = (await store.copies()).get(document);
 				// Of an old segment that is not on this device there is nothing to renew.

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { headName, segmentName } from '../protocol/document-name.ts';
 import { newId } from '../protocol/ids.ts';
+import { LEADER_FACT } from './copies.ts';
 import { LocalStore } from './local-store.ts';
 import { StorageFailedError } from './store-schema.ts';
 import { heldOn, quiet, send, TestDevice, textsOn, until } from './test-device.ts';
@@ -70,6 +71,22 @@ describe('what is owed to a segment', () => {
 		const next = await device.openOnline();
 		await until(() => server.texts(named(0)).includes('last words'));
 		await until(() => next.outbox.entries.length === 0);
+	});
+
+	it('stays with the tab that wrote it where another has come to lead: one that was suspended may hear of it hours later', async () => {
+		const suspended = await writesOffline();
+		const other = await device.openTab();
+		await suspended.documents.openReady(named(0));
+		await other.documents.openReady(named(0));
+		await device.disk((store) => store.setFact(LEADER_FACT, 'the tab that leads now'));
+		const id = newId();
+		const fails = vi.spyOn(LocalStore.prototype, 'add').mockRejectedValueOnce(new StorageFailedError('it is settled'));
+		void other.send(roomId, id, { author: device.userId, body: 'old news', createdAt: 1 });
+		await until(() => fails.mock.calls.length > 1);
+		await Promise.allSettled(fails.mock.results.map(({ value }) => value as Promise<unknown>));
+		fails.mockRestore();
+		expect(await device.disk((store) => store.outbox())).toEqual([]);
+		expect(suspended.outbox.get(id)).toBeUndefined();
 	});
 
 	it('moves to the current segment, once, under the same ids, when its own has been closed (D10)', async () => {

@@ -4,7 +4,7 @@ import { currentSegmentOf } from './current-segment.ts';
 import type { DocumentSet } from './document-set.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
-import { putMessage, sequencedIn } from './segment-state.ts';
+import { isOpened, putMessage, sequencedIn } from './segment-state.ts';
 
 /** The link, as far as settling needs it. */
 export interface SettlementLink {
@@ -58,7 +58,8 @@ export class Settlement {
 		await this.#link.confirm(owed.filter(({ id }) => sequenced.has(id)).map(({ id }) => id));
 		const missing = owed.filter(({ id }) => !sequenced.has(id));
 		if (missing.length === 0) return;
-		if (segmentInfo(opened.doc).closed) await this.#move(document, missing);
+		const opens = isOpened(document, opened.doc);
+		if (!opens || segmentInfo(opened.doc).closed) await this.#move(document, missing, opens);
 		else for (const entry of missing) await this.#replay(opened, entry);
 	}
 
@@ -67,12 +68,16 @@ export class Settlement {
 		await this.#documents.write(opened.name, putMessage(entry.id, entry.message), entry).catch(() => undefined);
 	}
 
-	async #move(document: string, entries: OutboxEntry[]): Promise<void> {
+	/**
+	 * A closed segment's messages move on. Those of one that a restored server has not opened move back: sent there, they were
+	 * refused at once and again, until the server hung up on the device for good.
+	 */
+	async #move(document: string, entries: OutboxEntry[], wasOpened: boolean): Promise<void> {
 		const from = parseDocumentName(document);
 		if (from?.kind !== 'segment') return;
 		const current = await currentSegmentOf(this.#documents, from.roomId);
-		// The head's news of the next segment has not come yet: when it does, this runs again.
-		if (current <= from.segment) return this.#link.want(headName(from.roomId));
+		// The head's news of the current segment has not come yet: when it does, this runs again.
+		if (wasOpened ? current <= from.segment : current >= from.segment) return this.#link.want(headName(from.roomId));
 		const target = segmentName(from.roomId, current);
 		// In step first: what was sent from here in an earlier life may be in its timeline already.
 		if (!this.#link.isLive(target)) return this.#link.sync(target);

@@ -1,5 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import type { QueuedCommand } from '../commands/command.ts';
 import type { OutboxEntry } from './outbox.ts';
+import type { RoomDigest } from './summaries.ts';
 
 /** What is known of a document's copy without reading its updates. */
 export interface CopyRow {
@@ -20,17 +22,23 @@ interface Schema extends DBSchema {
 	copies: { key: string; value: CopyRow };
 	outbox: { key: string; value: OutboxEntry };
 	facts: { key: string; value: unknown };
+	commands: { key: string; value: QueuedCommand };
+	summaries: { key: string; value: RoomDigest };
 }
 
-type Stores = ('updates' | 'copies' | 'outbox' | 'facts')[];
+type Stores = ('updates' | 'copies' | 'outbox' | 'facts' | SmallStore)[];
+/** Stores of small things, each row under a key of its own. */
+export type SmallStore = 'commands' | 'summaries';
+/** A row of such a store. */
+export type Row<S extends SmallStore> = Schema[S]['value'];
 export type Database = IDBPDatabase<Schema>;
 export type Write = IDBPTransaction<Schema, Stores, 'readwrite'>;
 type Upgrade = IDBPTransaction<Schema, Stores, 'versionchange'>;
 
-export const STORES: Stores = ['updates', 'copies', 'outbox', 'facts'];
+export const STORES: Stores = ['updates', 'copies', 'outbox', 'facts', 'commands', 'summaries'];
 
 /** Raise it with every change of the above, and add a step to {@link upgrade}. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** A browser whose IndexedDB is damaged may never answer an open at all; after this long, in ms, go on in memory. */
 const OPEN_TIMEOUT_MS = 5_000;
@@ -65,6 +73,10 @@ async function upgrade(db: Database, oldVersion: number, tx: Upgrade): Promise<v
 		db.createObjectStore('facts');
 	} else if (oldVersion < 2) {
 		await weighCopies(tx);
+	}
+	if (oldVersion < 3) {
+		db.createObjectStore('commands', { keyPath: 'id' });
+		db.createObjectStore('summaries', { keyPath: 'roomId' });
 	}
 }
 

@@ -1,7 +1,10 @@
 import { ObservableV2 } from 'lib0/observable';
 import { newId } from '../protocol/ids.ts';
+import type { QueuedCommand } from '../commands/command.ts';
+import type { People } from '../protocol/control.ts';
 import type { ConnectionState } from '../room/model.ts';
 import type { OutboxEntry } from './outbox.ts';
+import type { RoomDigest } from './summaries.ts';
 
 /** How much of the device the documents may take and do take, in bytes. */
 export interface Budget {
@@ -36,12 +39,20 @@ export type TabMessage =
 	| { kind: 'want'; document: string }
 	/** To the leader: the person has chosen how much of the device the documents may take. */
 	| { kind: 'budget-set' }
-	/** To the leader: these rooms are on the sender's screen. */
-	| { kind: 'shows'; tab: string; rooms: string[] }
+	/** To the leader: these rooms are on the sender's screen, in these its person is writing, and whether they do anything. */
+	| { kind: 'shows'; tab: string; rooms: string[]; typing: string[]; idle: boolean }
 	/** From a new leader: say what you show. */
 	| { kind: 'ask-shown' }
 	/** From the leader: who is in which room now. */
-	| { kind: 'present'; rooms: [room: string, users: string[]][] }
+	| { kind: 'present'; rooms: [room: string, users: [user: string, typing: boolean][]][] }
+	/** From the leader: who is online, as the server has said (P6). */
+	| { kind: 'people'; people: People['people'] }
+	/** Commands were given, replaced, refused or forgotten: read them again. */
+	| { kind: 'commands-changed' }
+	/** From the leader: a command is on its way, or has been carried out. */
+	| { kind: 'command-sent' | 'command-done'; queued: QueuedCommand }
+	/** From the leader: how it stands with these rooms, and which ones are no more. */
+	| { kind: 'summaries'; rows: RoomDigest[]; gone: string[] }
 	| { kind: 'signed-out' };
 
 /** The BroadcastChannel between the tabs of one account. */

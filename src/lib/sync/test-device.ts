@@ -60,6 +60,9 @@ class TestLocks {
 	}
 }
 
+/** A page to which nothing happens from outside. */
+const NO_EVENTS = { addEventListener: () => undefined, removeEventListener: () => undefined };
+
 /** Turns of the event loop without a frame: several times what a write to the disk double takes. */
 const QUIET_TURNS = 100;
 
@@ -75,7 +78,9 @@ export class TestDevice {
 		this.userId = server.userId;
 		TestSocket.server = server;
 		vi.stubGlobal('WebSocket', TestSocket);
-		vi.stubGlobal('document', { visibilityState: 'hidden' });
+		vi.stubGlobal('document', { visibilityState: 'hidden', ...NO_EVENTS });
+		for (const [name, listen] of Object.entries(NO_EVENTS)) vi.stubGlobal(name, listen);
+		vi.stubGlobal('localStorage', { getItem: () => this.userId, setItem: () => undefined });
 		vi.stubGlobal('navigator', { locks: new TestLocks() });
 	}
 

@@ -5,6 +5,7 @@ import { decodeFrame, encodeFrame, type Frame } from '../protocol/frames.ts';
 import { HEAD_ROOTS } from '../protocol/head.ts';
 import { newId } from '../protocol/ids.ts';
 import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../protocol/message.ts';
+import { isOpened } from './segment-state.ts';
 import type { TestSocket } from './test-device.ts';
 
 interface ServerDocument {
@@ -47,8 +48,7 @@ export class TestServer {
 	}
 
 	/** A room with its head and its first segments, of which the last takes new messages. */
-	createRoom(segments = 1): string {
-		const roomId = newId();
+	createRoom(segments = 1, roomId = newId()): string {
 		this.create(headName(roomId), (doc) => void doc.getMap(HEAD_ROOTS.meta).set('title', 'General'));
 		this.create(segmentName(roomId, 0), () => undefined);
 		for (let next = 1; next < segments; next++) this.rollOver(roomId);
@@ -171,9 +171,8 @@ export class TestServer {
 		if (frame.kind === 'client-hello') return this.#greet(connection, frame.history);
 		if (!('document' in frame)) return;
 		const { document } = frame;
-		if (this.denied.has(document) || !this.documents.has(document)) {
-			const reason = connection.lost && this.#isOfRoom(document) ? 'ahead' : 'no-document';
-			return this.#send(connection, { kind: 'closed', document, reason });
+		if (this.denied.has(document) || !(this.documents.has(document) || this.#isOfRoom(document))) {
+			return this.#send(connection, { kind: 'closed', document, reason: 'no-document' });
 		}
 		if (frame.kind === 'sync-step-1') this.#answer(connection, frame);
 		if (frame.kind === 'sync-step-2' || frame.kind === 'update') this.#take(connection, document, frame.update);
@@ -201,19 +200,27 @@ export class TestServer {
 	#isListed(name: string): boolean {
 		const parsed = parseDocumentName(name);
 		if (parsed?.kind !== 'segment') return true;
+		return name === this.#currentSegment(name);
+	}
+
+	/** The segment that takes new messages, of the room that this one is of. */
+	#currentSegment(name: string): string {
+		const parsed = parseDocumentName(name);
+		if (parsed?.kind !== 'segment') throw new Error(`no segment: ${name}`);
 		const meta = this.documents.get(headName(parsed.roomId))?.doc.getMap(HEAD_ROOTS.meta);
-		return parsed.segment === ((meta?.get('segment') as number | undefined) ?? 0);
+		return segmentName(parsed.roomId, (meta?.get('segment') as number | undefined) ?? 0);
 	}
 
 	#answer(connection: Connection, frame: Frame & { kind: 'sync-step-1' }): void {
 		const { document: name, stateVector, generation } = frame;
 		const { doc, ...at } = this.#document(name);
 		connection.counters.set(name, { received: 0, refused: false });
+		const isOlder = (generation ?? at.generation) < at.generation;
+		if (connection.lost && parseDocumentName(name)?.kind === 'segment' && (isOlder || isAhead(stateVector, doc))) {
+			return this.#send(connection, { kind: 'closed', document: name, reason: 'ahead' });
+		}
 		if (generation !== undefined && generation !== at.generation) {
 			return this.#send(connection, { kind: 'closed', document: name, reason: 'renew' });
-		}
-		if (connection.lost && parseDocumentName(name)?.kind === 'segment' && isAhead(stateVector, doc)) {
-			return this.#send(connection, { kind: 'closed', document: name, reason: 'ahead' });
 		}
 		let update = Y.encodeStateAsUpdate(doc, stateVector);
 		while (update.byteLength > this.partBytes) {
@@ -252,7 +259,7 @@ export class TestServer {
 		const known = new Set(timelineIn(doc).map(({ id }) => id));
 		for (const [id, message] of trial.getMap<Message>(SEGMENT_ROOTS.messages).entries()) {
 			if (known.has(id)) continue;
-			if (segmentInfo(doc).closed) return 'segment-closed';
+			if (segmentInfo(doc).closed || !isOpened(name, doc)) return 'segment-closed';
 			if (this.#isElsewhere(name, id)) return 'already-sent';
 			const code = this.refuses(message);
 			if (code !== undefined) return code;
@@ -269,10 +276,12 @@ export class TestServer {
 	#heal(connection: Connection, name: string, update: Uint8Array): void {
 		const offered = new Y.Doc();
 		Y.applyUpdate(offered, update);
-		this.write(name, (doc) => {
+		const offeredAsAccepted = new Set(timelineIn(offered).map(({ id }) => id));
+		const known = new Set([...this.documents.values()].flatMap(({ doc }) => timelineIn(doc).map(({ id }) => id)));
+		this.write(this.documents.has(name) ? name : this.#currentSegment(name), (doc) => {
 			const messages = doc.getMap<Message>(SEGMENT_ROOTS.messages);
 			for (const [id, message] of offered.getMap<Message>(SEGMENT_ROOTS.messages).entries()) {
-				if (!messages.has(id)) messages.set(id, message);
+				if (!known.has(id) && offeredAsAccepted.has(id)) messages.set(id, message);
 			}
 			this.#sequence(doc);
 		});
@@ -299,8 +308,8 @@ export class TestServer {
 
 	#document(name: string): ServerDocument {
 		const document = this.documents.get(name);
-		if (document === undefined) throw new Error(`no document ${name}`);
-		return document;
+		if (document === undefined && !this.#isOfRoom(name)) throw new Error(`no document ${name}`);
+		return document ?? { doc: new Y.Doc(), version: 0, generation: 0 };
 	}
 }
 

@@ -26,7 +26,7 @@ onEveryStorage((test) => {
 		const versions = [await storage.appendCommit(commit('a', 0)), await storage.appendCommit(commit('b', 0))];
 		const [first = 0] = versions;
 		await expect(storage.appendCommit(commit('a', 99))).rejects.toThrow();
-		versions.push(await storage.createRoom(room('r'), membership('r', 'id-anna'), [commit('room/r', 0)]));
+		versions.push(await storage.createRoom(room('r'), [membership('r', 'id-anna')], [commit('room/r', 0)]));
 		await storage.probe();
 		versions.push(await storage.rebase(commit('a', first)));
 		expect(first).toBeGreaterThan(0);
@@ -77,7 +77,7 @@ onEveryStorage((test) => {
 		const last = await storage.appendCommit(commit('other', 0));
 		for (const base of [0, last + 1]) {
 			const twice = [commit('d', 0), commit('d', base)];
-			const creating = storage.createRoom(room('r'), membership('r', 'id-anna'), twice);
+			const creating = storage.createRoom(room('r'), [membership('r', 'id-anna')], twice);
 			await expect(creating).rejects.toBeInstanceOf(VersionConflictError);
 		}
 		expect((await storage.loadDocument('d')).version).toBe(0);

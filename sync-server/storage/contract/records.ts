@@ -1,3 +1,5 @@
+import type { RoomKind, RoomRole } from '../../../src/lib/protocol/head.ts';
+import type { MembershipRecord, RoomRecord } from '../room-store.ts';
 import type { Commit, LoggedMessage, Removal, UserRecord } from '../storage.ts';
 
 /** The records of the contract's stories. Anna and Boris have accounts; whoever else a story needs registers in it. */
@@ -30,12 +32,13 @@ export function message(id: string, seq: number, roomId = 'r'): LoggedMessage {
 	return { id, roomId, seq, author: 'id-anna', value: '{}', receivedAt: 1 };
 }
 
-export function room(id: string, title = id, kind: 'public' | 'private' = 'public') {
-	return { id, title, kind, createdBy: 'id-anna', createdAt: 5 };
+export function room(id: string, title = id, kind: RoomKind = 'public'): RoomRecord {
+	const off = { topic: '', avatar: null, announcements: false, slowSeconds: 0, archivedAt: null, deletedAt: null };
+	return { id, title, kind, createdBy: 'id-anna', createdAt: 5, ...off };
 }
 
-export function membership(roomId: string, userId: string, role: 'owner' | 'member' = 'member') {
-	return { roomId, userId, role, joinedAt: 6 };
+export function membership(roomId: string, userId: string, role: RoomRole = 'member'): MembershipRecord {
+	return { roomId, userId, role, joinedAt: 6, mutedUntil: null };
 }
 
 export function leaving(roomId: string, userId: string): Removal {

@@ -6,7 +6,7 @@ import { commit, membership, message, room } from './records.ts';
 /** A room with a head and its first segment. */
 function createRoom(storage: Storage, id = 'r'): Promise<number> {
 	const documents = [commit(`room/${id}`, 0), commit(`room/${id}/0`, 0)];
-	return storage.createRoom(room(id), membership(id, 'id-anna', 'owner'), documents);
+	return storage.createRoom(room(id), [membership(id, 'id-anna', 'owner')], documents);
 }
 
 /** The three commits that close segment 0 of a room whose documents are at `base`. */

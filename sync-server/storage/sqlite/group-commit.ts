@@ -1,4 +1,4 @@
-import { StorageUnavailableError, TakenError, VersionConflictError } from '../storage.ts';
+import { RefusedError, StorageUnavailableError, TakenError, VersionConflictError } from '../storage.ts';
 import type { OperationResult } from './run-batch.ts';
 import { bytesOf, type WriteAnswer, type WriteOperation } from './write-operations.ts';
 
@@ -11,6 +11,12 @@ export const WAITING_MAX_BYTES = 64 * 1024 * 1024;
 /** What an operation weighs besides its documents' bytes, in bytes: its other fields and two closures, rounded up. */
 const OPERATION_BYTES = 1024;
 
+/** The way to the store's writes: settles once the operation is durable or refused. */
+export interface Writes {
+	/** Throws {@link TakenError}, {@link VersionConflictError}, {@link StorageUnavailableError}. */
+	write<Operation extends WriteOperation>(operation: Operation): Promise<WriteAnswer<Operation['kind']>>;
+}
+
 interface Waiting {
 	operation: WriteOperation;
 	bytes: number;
@@ -22,7 +28,7 @@ interface Waiting {
  * Gathers writes while a batch is at the disk and sends them together when it comes back: the busier the disk, the
  * larger the groups, and no timer that a lone write would have to wait for.
  */
-export class GroupCommit {
+export class GroupCommit implements Writes {
 	#run: (operations: WriteOperation[]) => Promise<OperationResult[]>;
 	#waiting: Waiting[] = [];
 	#waitingBytes = 0;
@@ -52,7 +58,7 @@ export class GroupCommit {
 		this.#waitingBytes += bytes;
 		return new Promise((resolve, reject) => {
 			// Results come back by position, which the types cannot follow: `perform` has answered this one by its own kind.
-			this.#waiting.push({ operation, bytes, resolve, reject });
+			this.#waiting.push({ operation, bytes, resolve: resolve as Waiting['resolve'], reject });
 			this.#running ??= this.#runAll();
 		});
 	}
@@ -90,17 +96,23 @@ export class GroupCommit {
 }
 
 function settle({ resolve, reject }: Waiting, result: OperationResult | undefined): void {
+	if (result?.kind === 'done') resolve(result.value);
+	else reject(failureOf(result));
+}
+
+/** Why an operation was not done, as its caller is told. */
+export function failureOf(result: Exclude<OperationResult, { kind: 'done' }> | undefined): Error {
 	switch (result?.kind) {
-		case 'done':
-			return resolve(result.value);
 		case 'taken':
-			return reject(new TakenError(result.field));
+			return new TakenError(result.field);
 		case 'version-conflict':
-			return reject(new VersionConflictError(result.message));
+			return new VersionConflictError(result.message);
+		case 'not-allowed':
+			return new RefusedError(result.code, result.message);
 		case 'refused':
-			return reject(new Error(`the store refused a write: ${result.message}`));
+			return new Error(`the store refused a write: ${result.message}`);
 		case undefined:
-			return reject(new StorageUnavailableError('the writer left an operation unanswered'));
+			return new StorageUnavailableError('the writer left an operation unanswered');
 		default:
 			throw result satisfies never;
 	}

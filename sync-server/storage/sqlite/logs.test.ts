@@ -7,9 +7,10 @@ const RECORDS = 'SELECT actor, action, subject FROM audit_log ORDER BY entry';
 test('the audit log tells of accounts, sign-ins and rooms', async ({ open, inspect }) => {
 	const storage = open();
 	await storage.createUser(person('Anna'));
-	await storage.createSession({ tokenHash: 't', userId: 'id-anna', expiresAt: 1 });
+	const session = { tokenHash: 't', userId: 'id-anna', expiresAt: 1, createdAt: 1, lastUsedAt: 1, device: '' };
+	await storage.createSession(session);
 	const owner = membership('r', 'id-anna', 'owner');
-	const created = await storage.createRoom(room('r'), owner, [commit('room/r', 0)]);
+	const created = await storage.createRoom(room('r'), [owner], [commit('room/r', 0)]);
 	const left = await storage.removeMember(leaving('r', 'id-anna'), commit('room/r', created));
 	const joined = await storage.addMember(owner, commit('room/r', left));
 	await storage.addMember(owner, commit('room/r', joined));
@@ -25,14 +26,14 @@ test('the audit log tells of accounts, sign-ins and rooms', async ({ open, inspe
 test('the audit log tells who ended whose membership, once', async ({ open, inspect }) => {
 	const storage = open();
 	for (const name of ['Anna', 'Boris']) await storage.createUser(person(name));
-	let version = await storage.createRoom(room('r'), membership('r', 'id-boris'), [commit('room/r', 0)]);
+	let version = await storage.createRoom(room('r'), [membership('r', 'id-boris')], [commit('room/r', 0)]);
 	const removing = { ...banning('r', 'id-boris'), ban: false };
 	for (const removal of [removing, removing, banning('r', 'id-boris'), banning('r', 'id-boris')]) {
 		version = await storage.removeMember(removal, commit('room/r', version));
 	}
-	expect(inspect((db) => db.prepare(RECORDS).raw().all()).slice(3)).toEqual([
-		['id-anna', 'member-removed', 'r/id-boris'],
-		['id-anna', 'member-banned', 'r/id-boris']
+	expect(inspect((db) => db.prepare(RECORDS).raw().all()).slice(4)).toEqual([
+		['id-anna', 'member-removed', 'id-boris'],
+		['id-anna', 'member-banned', 'id-boris']
 	]);
 });
 
@@ -71,4 +72,35 @@ test('neither log can be changed or shortened', async ({ open, inspect }) => {
 		expect(() => inspect((db) => db.exec(`DELETE FROM ${log}`))).toThrow(`${log} is append-only`);
 		expect(() => inspect((db) => db.exec(`UPDATE ${log} ${change}`))).toThrow(`${log} is append-only`);
 	}
+});
+
+test('the audit log tells of every act on a room: who, whom, where, and what was before', async ({ open, inspect }) => {
+	const storage = open();
+	for (const name of ['Anna', 'Boris']) await storage.createUser(person(name));
+	const [by, roomId, userId] = ['id-anna', 'r', 'id-boris'];
+	let version = await storage.createRoom(room('r'), [membership('r', 'id-anna', 'owner')], [commit('room/r', 0)]);
+	version = await storage.addMember(membership('r', userId), commit('room/r', version), by);
+	version = await storage.changeMember({ roomId, userId, by, set: { role: 'moderator' } }, commit('room/r', version));
+	version = await storage.changeMember({ roomId, userId, by, set: { mutedUntil: 9 } }, commit('room/r', version));
+	version = await storage.changeRoom(
+		{ roomId, by, set: { title: 'New', announcements: true } },
+		commit('room/r', version)
+	);
+	version = await storage.removeMember(banning('r', userId), commit('room/r', version));
+	await storage.unban({ roomId, userId, by });
+	await storage.deleteRoom({ roomId, by, at: 5 }, commit('room/r', version));
+	const acts = inspect((db) =>
+		db.prepare('SELECT actor, action, subject, room_id, detail FROM audit_log ORDER BY entry').raw().all()
+	);
+	const changed = '{"titleBefore":"r","title":"New","announcementsBefore":false,"announcements":true}';
+	expect(acts.slice(2)).toEqual([
+		[by, 'room-created', 'r', 'r', '{"title":"r","kind":"public"}'],
+		[by, 'member-added', userId, 'r', '{"role":"member"}'],
+		[by, 'member-role-changed', userId, 'r', '{"roleBefore":"member","role":"moderator"}'],
+		[by, 'member-muted', userId, 'r', '{"mutedUntilBefore":null,"mutedUntil":9}'],
+		[by, 'room-changed', 'r', 'r', changed],
+		[by, 'member-banned', userId, 'r', null],
+		[by, 'member-unbanned', userId, 'r', null],
+		[by, 'room-deleted', 'r', 'r', '{"members":1}']
+	]);
 });

@@ -49,7 +49,13 @@ describe('a store of version 1', () => {
 				['n', 2]
 			])
 		);
-		expect((await storage.headsOf('id-anna')).map(({ version }) => version)).toEqual([0, 1, 3]);
+		const heads = (await storage.headsOf('id-anna')).map(({ name, version }) => [name, version]);
+		expect(heads).toEqual([
+			['user/id-anna', 0],
+			['workspace', 0],
+			['room/r', 1],
+			['room/r/0', 3]
+		]);
 	});
 
 	test('counts on from its longest document, so that every document’s versions go on rising', async ({
@@ -84,7 +90,10 @@ describe('a store of version 1', () => {
 	test('keeps its logs word for word', async ({ dataDir, open, inspect }) => {
 		makeVersion1(dataDir, ROWS_OF_VERSION_1);
 		const logs = (db: Sqlite.Database) =>
-			['message_log', 'audit_log'].map((log) => db.prepare(`SELECT * FROM ${log} ORDER BY entry`).raw().all());
+			[
+				'SELECT * FROM message_log ORDER BY entry',
+				'SELECT entry, at, actor, action, subject FROM audit_log ORDER BY entry'
+			].map((sql) => db.prepare(sql).raw().all());
 		const before = inspect(logs);
 		await open().close();
 		expect(inspect(logs)).toEqual(before);

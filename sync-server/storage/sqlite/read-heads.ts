@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { headName, personalName, segmentName } from '../../../src/lib/protocol/document-name.ts';
+import { headName, personalName, segmentName, WORKSPACE_NAME } from '../../../src/lib/protocol/document-name.ts';
 import type { DocumentHead } from '../storage.ts';
 import { statement } from './statement.ts';
 
@@ -18,7 +18,9 @@ export function teachDocumentNames(db: Database): void {
 	db.function('segment_name', { deterministic: true }, segmentName as (...ids: unknown[]) => string);
 }
 
-/** One query however many rooms there are: this is asked at every connect, by everybody at once after a restart. */
+/**
+ * The workspace document for everyone but guests. One query however many rooms there are: this is asked at every connect, by everybody at once after a restart.
+ */
 export function headsOf(db: Database, userId: string): DocumentHead[] {
 	return statement<DocumentHead>(
 		db,
@@ -27,10 +29,11 @@ export function headsOf(db: Database, userId: string): DocumentHead[] {
 			WHERE memberships.user_id = @userId
 		), named (room_id, is_segment, name) AS (
 			SELECT NULL, 0, @personal
+			UNION ALL SELECT NULL, 1, @workspace FROM users WHERE id = @userId AND role <> 'guest'
 			UNION ALL SELECT id, 0, head_name(id) FROM joined
 			UNION ALL SELECT id, 1, segment_name(id, segment) FROM joined
 		) ${HEADS_OF_NAMED}`
-	).all({ userId, personal: personalName(userId) });
+	).all({ userId, personal: personalName(userId), workspace: WORKSPACE_NAME });
 }
 
 export function headsOfRoom(db: Database, roomId: string): DocumentHead[] {

@@ -1,5 +1,6 @@
 import Sqlite, { type Database } from 'better-sqlite3';
-import { TakenError, VersionConflictError } from '../storage.ts';
+import type { ProblemCode } from '../../../src/lib/protocol/problem.ts';
+import { RefusedError, TakenError, VersionConflictError } from '../storage.ts';
 import { lastVersion } from './read-histories.ts';
 import { statement } from './statement.ts';
 import type { Turn } from './turn.ts';
@@ -10,6 +11,7 @@ export type OperationResult =
 	| { kind: 'done'; value: WriteAnswer }
 	| { kind: 'taken'; field: 'email' | 'username' }
 	| { kind: 'version-conflict'; message: string }
+	| { kind: 'not-allowed'; code: ProblemCode; message: string }
 	| { kind: 'refused'; message: string };
 
 /** SQLite's verdicts on one statement's values; any other failure is the store's own and concerns the whole batch. */
@@ -64,6 +66,7 @@ function runOne(db: Database, operation: WriteOperation, turn: Turn): OperationR
 
 function failureOf(error: unknown): OperationResult {
 	if (error instanceof TakenError) return { kind: 'taken', field: error.field };
+	if (error instanceof RefusedError) return { kind: 'not-allowed', code: error.code, message: error.message };
 	if (error instanceof VersionConflictError) return { kind: 'version-conflict', message: error.message };
 	if (error instanceof Sqlite.SqliteError && !FAILS_ALONE.test(error.code)) throw error;
 	return { kind: 'refused', message: String(error) };

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { DocumentStore } from '../storage.ts';
-import type { GroupCommit } from './group-commit.ts';
+import type { Writes } from './group-commit.ts';
 import { ownCopy } from './own-copy.ts';
 import { loadDocument } from './read-documents.ts';
 import { headsOf, headsOfRoom } from './read-heads.ts';
 
-export function sqliteDocumentStore(reader: Database, writes: GroupCommit): DocumentStore {
+export function sqliteDocumentStore(reader: Database, writes: Writes): DocumentStore {
 	return {
 		loadDocument: async (document) => loadDocument(reader, document),
 		headsOf: async (userId) => headsOf(reader, userId),

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { newId } from '../../../src/lib/protocol/ids.ts';
 import type { HistoryStore } from '../storage.ts';
-import type { GroupCommit } from './group-commit.ts';
+import type { Writes } from './group-commit.ts';
 import { findSecret, knows } from './read-histories.ts';
 
-export function sqliteHistoryStore(reader: Database, writes: GroupCommit): HistoryStore {
+export function sqliteHistoryStore(reader: Database, writes: Writes): HistoryStore {
 	return {
 		async beginHistory() {
 			const id = newId();

@@ -11,10 +11,11 @@ async function fill(storage: Storage) {
 	await storage.createUser(person('Anna'));
 	await storage.createUser(person('Boris'));
 	const history = await storage.beginHistory();
-	const created = await storage.createRoom(room('r'), membership('r', 'id-anna', 'owner'), [
-		commit('room/r', 0),
-		commit('room/r/0', 0)
-	]);
+	const created = await storage.createRoom(
+		room('r'),
+		[membership('r', 'id-anna', 'owner')],
+		[commit('room/r', 0), commit('room/r/0', 0)]
+	);
 	const banned = await storage.removeMember(banning('r', 'id-boris'), commit('room/r', created));
 	const commits = [commit('room/r/0', created, { messages: [message('m', 1)] }), commit('room/r/1', 0)];
 	const rolled = await storage.rollOver('r', 1, [...commits, commit('room/r', banned, claims('id-anna', 1))]);

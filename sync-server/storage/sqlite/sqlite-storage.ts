@@ -5,10 +5,7 @@ import { lockDataDir } from './data-dir-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 import { databaseFile, openForReading, openForWriting } from './open-database.ts';
-import { sqliteAccountStore } from './sqlite-account-store.ts';
-import { sqliteDocumentStore } from './sqlite-document-store.ts';
-import { sqliteHistoryStore } from './sqlite-history-store.ts';
-import { sqliteRoomStore } from './sqlite-room-store.ts';
+import { sqliteStores } from './sqlite-stores.ts';
 import { WriterThread } from './writer-thread.ts';
 
 export interface SqliteStorageOptions {
@@ -55,10 +52,7 @@ function compose(reader: Database, writer: WriterThread, unlock: () => void): St
 	const writes = new GroupCommit((operations) => writer.run(operations));
 	let closing: Promise<void> | undefined;
 	return {
-		...sqliteAccountStore(reader, writes),
-		...sqliteRoomStore(reader, writes),
-		...sqliteDocumentStore(reader, writes),
-		...sqliteHistoryStore(reader, writes),
+		...sqliteStores(reader, writes),
 		isWritable: () => writes.writable,
 		probe: () => writes.write({ kind: 'probe' }),
 		close: () => (closing ??= close(reader, writes, writer, unlock))

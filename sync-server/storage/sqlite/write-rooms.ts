@@ -1,49 +1,81 @@
 import type { Database } from 'better-sqlite3';
-import {
-	VersionConflictError,
-	type AuditRecord,
-	type Commit,
-	type MembershipRecord,
-	type Removal,
-	type RoomRecord
-} from '../storage.ts';
+import type { AuditDetail } from '../audit-record.ts';
+import type { MembershipRecord, RoomAct, RoomChange, RoomRecord, RoomSetting } from '../room-store.ts';
+import { VersionConflictError, type Commit } from '../storage.ts';
 import { audit } from './audit.ts';
+import { findRoom } from './read-rooms.ts';
 import { statement } from './statement.ts';
 import type { Turn } from './turn.ts';
 import { appendCommit, appendCommits } from './write-commits.ts';
+import { insertMembership } from './write-members.ts';
 
-export function createRoom(
-	db: Database,
-	room: RoomRecord,
-	creator: MembershipRecord,
-	commits: Commit[],
-	{ now, version }: Turn
-): number {
+interface NewRoom {
+	room: RoomRecord;
+	members: MembershipRecord[];
+	commits: Commit[];
+}
+
+/** The commits come first: whoever makes the same room at once is told of a conflict, and looks again. */
+function createRoom(db: Database, { room, members, commits }: NewRoom, { now, version }: Turn): number {
+	appendCommits(db, commits, version);
 	statement(
 		db,
-		'INSERT INTO rooms (id, title, kind, created_by, created_at) VALUES (@id, @title, @kind, @createdBy, @createdAt)'
-	).run(room);
-	insertMembership(db, creator);
-	audit(db, now, { actor: room.createdBy, action: 'room-created', subject: room.id });
-	return appendCommits(db, commits, version);
+		`INSERT INTO rooms (id, title, kind, created_by, created_at, topic)
+		VALUES (@id, @title, @kind, @createdBy, @createdAt, @topic)`
+	).run({ ...room, announcements: Number(room.announcements) });
+	const { id: roomId, createdBy: actor, title, kind } = room;
+	audit(db, now, { actor, action: 'room-created', subject: roomId, roomId, detail: { title, kind } });
+	for (const member of members) {
+		insertMembership(db, member);
+		const subject = member.userId;
+		if (subject === actor) continue;
+		audit(db, now, { actor, action: 'member-added', subject, roomId, detail: { role: member.role } });
+	}
+	return version;
 }
 
-export function addMember(db: Database, membership: MembershipRecord, commit: Commit, { now, version }: Turn): number {
-	const { roomId, userId } = membership;
-	const isNew = insertMembership(db, membership);
-	if (isNew) audit(db, now, { actor: userId, action: 'room-joined', subject: roomId });
+const COLUMNS: Record<RoomSetting, string> = {
+	title: 'title',
+	topic: 'topic',
+	avatar: 'avatar',
+	announcements: 'announcements',
+	slowSeconds: 'slow_seconds',
+	archivedAt: 'archived_at'
+};
+
+function changeRoom(
+	db: Database,
+	{ change, commit }: { change: RoomChange; commit: Commit },
+	{ now, version }: Turn
+): number {
+	const { roomId, by, set } = change;
+	const room = findRoom(db, roomId);
+	if (room === undefined) throw new Error(`no such room: ${roomId}`);
+	const detail: AuditDetail = {};
+	for (const [name, value] of Object.entries(set) as [RoomSetting, RoomRecord[RoomSetting]][]) {
+		const stored = typeof value === 'boolean' ? Number(value) : value;
+		statement(db, `UPDATE rooms SET ${COLUMNS[name]} = ? WHERE id = ?`).run(stored, roomId);
+		detail[`${name}Before`] = room[name];
+		detail[name] = value;
+	}
+	audit(db, now, { actor: by, action: 'room-changed', subject: roomId, roomId, detail });
 	return appendCommit(db, commit, version);
 }
 
-export function removeMember(db: Database, removal: Removal, commit: Commit, { now, version }: Turn): number {
-	const { roomId, userId, by, ban } = removal;
-	const left = statement(db, 'DELETE FROM memberships WHERE room_id = ? AND user_id = ?').run(roomId, userId);
-	const isBanNew = ban && insertBan(db, roomId, userId, by, now);
-	if (left.changes > 0 || isBanNew) audit(db, now, recordOf(removal));
+function deleteRoom(db: Database, { act, commit }: { act: RoomAct; commit: Commit }, { now, version }: Turn): number {
+	const { roomId, by, at } = act;
+	statement(db, 'UPDATE rooms SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL').run(at, roomId);
+	const { changes } = statement(db, 'DELETE FROM memberships WHERE room_id = ?').run(roomId);
+	statement(db, 'UPDATE invites SET revoked_at = ? WHERE room_id = ? AND revoked_at IS NULL').run(at, roomId);
+	audit(db, now, { actor: by, action: 'room-deleted', subject: roomId, roomId, detail: { members: changes } });
 	return appendCommit(db, commit, version);
 }
 
-export function rollOver(db: Database, roomId: string, segment: number, commits: Commit[], { version }: Turn): number {
+function rollOver(
+	db: Database,
+	{ roomId, segment, commits }: { roomId: string; segment: number; commits: Commit[] },
+	{ version }: Turn
+): number {
 	const { changes } = statement(db, 'UPDATE rooms SET segment = ? WHERE id = ? AND segment = ? - 1').run(
 		segment,
 		roomId,
@@ -53,25 +85,9 @@ export function rollOver(db: Database, roomId: string, segment: number, commits:
 	return appendCommits(db, commits, version);
 }
 
-function insertMembership(db: Database, membership: MembershipRecord): boolean {
-	const { changes } = statement(
-		db,
-		`INSERT INTO memberships (room_id, user_id, role, joined_at) VALUES (@roomId, @userId, @role, @joinedAt)
-		ON CONFLICT (room_id, user_id) DO NOTHING`
-	).run(membership);
-	return changes > 0;
-}
-
-function insertBan(db: Database, roomId: string, userId: string, by: string, now: number): boolean {
-	const { changes } = statement(
-		db,
-		`INSERT INTO bans (room_id, user_id, banned_by, banned_at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (room_id, user_id) DO NOTHING`
-	).run(roomId, userId, by, now);
-	return changes > 0;
-}
-
-function recordOf({ roomId, userId, by, ban }: Removal): AuditRecord {
-	if (by === userId) return { actor: by, action: 'room-left', subject: roomId };
-	return { actor: by, action: ban ? 'member-banned' : 'member-removed', subject: `${roomId}/${userId}` };
-}
+export const roomWrites = {
+	'create-room': createRoom,
+	'change-room': changeRoom,
+	'delete-room': deleteRoom,
+	'roll-over': rollOver
+};

@@ -51,7 +51,7 @@ test('the writer is not asked to hold more than the limit', async ({ open }) => 
 test('every commit of an operation, and a snapshot, counts towards the limit', async ({ open }) => {
 	const storage = open();
 	const commits = [commit('room/r', 0, HALF), commit('room/r/0', 0, HALF)];
-	const creating = storage.createRoom(room('r'), membership('r', 'id-anna'), commits);
+	const creating = storage.createRoom(room('r'), [membership('r', 'id-anna')], commits);
 	await expect(creating).rejects.toThrow('too many writes');
 	const compacting = storage.compact('d', { version: 1, generation: 0 }, new Uint8Array(WAITING_MAX_BYTES));
 	await expect(compacting).rejects.toThrow('too many writes');

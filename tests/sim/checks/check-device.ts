@@ -1,7 +1,10 @@
 import { parseDocumentName } from '../../../src/lib/protocol/document-name.ts';
 import type { World } from '../world.ts';
 import type { DeviceDisk } from './audit.ts';
-import type { Content, ServerContent } from './content.ts';
+import { contentOf, type Content, type ServerContent } from './content.ts';
+
+/** What a segment says that the server has never opened: a restored one says it of what came later. */
+const NOTHING = contentOf({ updates: [], version: 0, generation: 0 }).text;
 
 /** I6 and I7 on a device's disk: the server's documents and nothing else, and nothing owed that has not come back. */
 export function checkDevice({ journal }: World, server: ServerContent, { device, copies, outbox }: DeviceDisk): void {
@@ -13,14 +16,16 @@ export function checkDevice({ journal }: World, server: ServerContent, { device,
 		if (foreign) journal.violate('I6', `${device.name} still has ${name}`);
 		else {
 			const there = server.documents.get(name);
-			if (there?.text !== copy.text)
+			if ((there?.text ?? NOTHING) !== copy.text)
 				journal.violate('I7', `${device.name} has another ${name}: ${difference(copy, there)}`);
 		}
 	}
 	for (const [name, { timeline }] of server.documents) {
 		const parsed = parseDocumentName(name);
 		const mine =
-			parsed !== undefined && ('roomId' in parsed ? joined.has(parsed.roomId) : parsed.userId === device.userId);
+			parsed !== undefined &&
+			parsed.kind !== 'workspace' &&
+			('roomId' in parsed ? joined.has(parsed.roomId) : parsed.userId === device.userId);
 		if (mine && !copies.has(name) && timeline.length > 0) journal.violate('I7', `${device.name} lacks ${name}`);
 	}
 	for (const { id, message, returned } of outbox) {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { headName, personalName, segmentName } from '../../../src/lib/protocol/document-name.ts';
-import { PERSONAL_ROOTS } from '../../../src/lib/protocol/draft.ts';
+import { PERSONAL_ROOTS } from '../../../src/lib/protocol/personal.ts';
 import { HEAD_ROOTS } from '../../../src/lib/protocol/head.ts';
 import { SEGMENT_ROOTS, type Message, type TimelineEntry } from '../../../src/lib/protocol/message.ts';
 import type { World } from '../world.ts';

@@ -71,12 +71,17 @@ export class Witness implements MembershipListener {
 
 	#checkAccess({ userId }: Seen, { kind, document }: Frame & { document: string }): void {
 		const name = parseDocumentName(document);
-		if (name === undefined || kind === 'closed') return;
+		if (name === undefined || kind === 'closed' || name.kind === 'workspace') return;
 		if (name.kind === 'personal') {
 			if (name.userId !== userId) this.#journal.violate('I6', `${userId} was sent ${document}`);
 		} else if (this.#ended.has(`${userId} ${name.roomId}`)) {
-			this.#journal.violate('I6', `${userId} was sent ${kind} of ${document} after the removal`);
+			void this.#checkEnded(userId, name.roomId, `${userId} was sent ${kind} of ${document} after the removal`);
 		}
+	}
+
+	/** Joining again may be on the disk although it was reported as failed (T4): then the next socket finds it there. */
+	async #checkEnded(userId: string, roomId: string, what: string): Promise<void> {
+		if ((await this.#disk.storage.findMembership(roomId, userId)) === undefined) this.#journal.violate('I6', what);
 	}
 
 	#thread(socket: Seen, document: string): Thread {

@@ -53,7 +53,7 @@ export const LEAVE: Happening = (world) => {
 	if (userId === undefined || roomId === undefined) return undefined;
 	const removed = random.chance(0.6);
 	world.command((server) =>
-		removed ? server.rooms?.remove({ roomId, userId, by: owner, ban: false }) : server.rooms?.leave(userId, roomId)
+		removed ? server.moderation?.remove({ roomId, userId, by: owner, ban: false }) : server.rooms?.leave(userId, roomId)
 	);
 	return `user ${users.indexOf(userId)} ${removed ? 'is removed from' : 'leaves'} room ${rooms.indexOf(roomId)}`;
 };

@@ -46,6 +46,11 @@ export class ProcessStore {
 		this.storage = this.#wrap();
 	}
 
+	/** The same store in fair weather, for what a server writes before it lets anybody in: where that fails it does not start. */
+	get atStart(): Storage {
+		return { ...this.storage, appendCommit: (commit) => this.#disk.write((to) => to.appendCommit(commit), [commit]) };
+	}
+
 	/** The process has died: of what was on its way, so much reaches the disk and nothing after it. */
 	cutOff(): void {
 		const kept = this.#random.int(0, this.#pending.length);

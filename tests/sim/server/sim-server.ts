@@ -6,6 +6,8 @@ import { keepHouse } from '../../../sync-server/housekeeping.ts';
 import { Documents } from '../../../sync-server/room/documents.ts';
 import { heal } from '../../../sync-server/room/heal.ts';
 import { Receipts } from '../../../sync-server/room/receipts.ts';
+import { openPeople } from '../../../sync-server/people/open-people.ts';
+import { Moderation } from '../../../sync-server/room/moderation.ts';
 import { Rooms } from '../../../sync-server/room/rooms.ts';
 import type { Link } from '../browser/link.ts';
 import { Actor } from '../time/scheduler.ts';
@@ -22,6 +24,7 @@ export class SimServer {
 	readonly actor: Actor;
 	readonly store: ProcessStore;
 	rooms: Rooms | undefined;
+	moderation: Moderation | undefined;
 	documents: Documents | undefined;
 	#parts: ServerParts;
 	#app: SimApp;
@@ -80,17 +83,32 @@ export class SimServer {
 		const history = await History.begin(storage, { healMinutes, now, log });
 		const report = (error: unknown) => journal.logged({ err: error });
 		const documents = wrapDocuments(new Documents({ store: storage, receipts, report, now }));
+		const people = await openPeople({ store: this.store.atStart, documents, now, log });
 		const rooms = new Rooms(storage, documents, now);
 		rooms.onMembership(this.#parts.witness);
 		const takeBack = (roomId: string, copy: Uint8Array, giver: string) =>
 			heal({ documents, store: storage, receipts, now: () => Date.now() }, roomId, copy, giver);
 		const accounts = this.#accounts();
+		const administration = { members: { onSightChanged: () => undefined } };
 		this.#door = attachSync(this.#app.asApp, {
-			...{ accounts, storage, documents, rooms, history, heal: takeBack, origin: ORIGIN, log, now }
+			...{
+				accounts,
+				administration,
+				storage,
+				documents,
+				rooms,
+				people,
+				history,
+				heal: takeBack,
+				origin: ORIGIN,
+				log,
+				now
+			}
 		});
-		this.#stopHousekeeping = keepHouse({ storage, accounts, documents, log });
+		this.#stopHousekeeping = keepHouse({ storage, accounts, documents, people, log });
 		this.documents = documents;
 		this.rooms = rooms;
+		this.moderation = new Moderation(rooms.desk);
 	}
 
 	/** Everybody is signed in: the cookie is the account, and the session has its name. */
@@ -98,7 +116,8 @@ export class SimServer {
 		const { scheduler } = this.#parts;
 		return {
 			authenticate: async (cookie: string) => {
-				return { sessionId: cookie, userId: cookie, expiresAt: scheduler.now + SESSION_MS };
+				const account = { role: 'member' };
+				return { sessionId: cookie, userId: cookie, expiresAt: scheduler.now + SESSION_MS, account };
 			},
 			onSessionEnded: () => undefined,
 			deleteExpiredSessions: async () => undefined

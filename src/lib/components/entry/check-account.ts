@@ -9,12 +9,28 @@ import type { RegisterRequest } from '../../protocol/rest.ts';
 export function checkAccount({ displayName, username, email, password }: RegisterRequest): FieldError[] {
 	const errors: FieldError[] = [];
 	if (displayName === '') errors.push({ field: 'displayName', code: 'missing' });
-	if (username === '') errors.push({ field: 'username', code: 'missing' });
-	else if (username.length < USERNAME_MIN_CHARS) errors.push({ field: 'username', code: 'too-short' });
-	else if (!/^[a-z0-9][a-z0-9._-]*$/i.test(username)) errors.push({ field: 'username', code: 'invalid' });
-	if (email === '') errors.push({ field: 'email', code: 'missing' });
-	else if (!email.includes('@')) errors.push({ field: 'email', code: 'invalid' });
-	if (password === '') errors.push({ field: 'password', code: 'missing' });
-	else if (password.length < PASSWORD_MIN_CHARS) errors.push({ field: 'password', code: 'too-short' });
-	return errors;
+	errors.push(...checkUsername(username));
+	return [...errors, ...checkEmail(email), ...checkPassword(password)];
+}
+
+/** What is plainly wrong with an email address. */
+export function checkEmail(email: string): FieldError[] {
+	const field = 'email';
+	if (email === '') return [{ field, code: 'missing' }];
+	return email.includes('@') ? [] : [{ field, code: 'invalid' }];
+}
+
+/** What is plainly wrong with a username. */
+export function checkUsername(username: string): FieldError[] {
+	const field = 'username';
+	if (username === '') return [{ field, code: 'missing' }];
+	if (username.length < USERNAME_MIN_CHARS) return [{ field, code: 'too-short' }];
+	return /^[a-z0-9][a-z0-9._-]*$/i.test(username) ? [] : [{ field, code: 'invalid' }];
+}
+
+/** What is plainly wrong with a new password. */
+export function checkPassword(password: string): FieldError[] {
+	const field = 'password';
+	if (password === '') return [{ field, code: 'missing' }];
+	return password.length < PASSWORD_MIN_CHARS ? [{ field, code: 'too-short' }] : [];
 }

@@ -8,6 +8,8 @@ export class Signed {
 	writing = $state(false);
 	/** Set by a room that says itself what it has and the server has lost: the workspace need not say it again. */
 	saysAhead = $state(false);
+	/** Set by a conversation: what Esc does once nothing else is open. */
+	escape: (() => void) | undefined;
 
 	constructor(workspace: WorkspaceModel) {
 		this.workspace = workspace;

@@ -13,6 +13,15 @@ export function isSomethingOpen(): boolean {
 	return document.querySelector('dialog[open], [popover]:popover-open') !== null;
 }
 
+/** On a Mac, Ctrl+K cuts the line that is being written; elsewhere ⌘ is the system's. */
+const isMac = typeof navigator !== 'undefined' && /^(Mac|iP)/.test(navigator.platform);
+
+/** Ctrl+K, on a Mac ⌘+K; by the key's place on a keyboard without a K, such as a Cyrillic one. */
+export function isSwitchKey({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+	if (altKey || shiftKey || (isMac ? !metaKey || ctrlKey : !ctrlKey || metaKey)) return false;
+	return key.toLowerCase() === 'k' || (code === 'KeyK' && !/^[a-z]$/i.test(key));
+}
+
 function isOnScreen(element: HTMLElement): boolean {
 	return element.checkVisibility({ visibilityProperty: true });
 }

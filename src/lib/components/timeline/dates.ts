@@ -27,6 +27,16 @@ export function shortDate(at: number, now: number, locale: string): string {
 	return `${day}${recent ? ' ' : ', '}${clockTime(at, locale)}`;
 }
 
+/** "10:02" today, "Mon" within the last week, "17 Nov" within the last year, "17/11/2024" before: as narrow as a list has it. */
+export function listDate(at: number, now: number, locale: string): string {
+	const ago = Math.abs(daysAgo(at, now));
+	if (ago === 0) return clockTime(at, locale);
+	if (ago < 7) return format('weekday', locale, { weekday: 'short' }).format(at);
+	return ago < 365
+		? format('list-day', locale, { day: 'numeric', month: 'short' }).format(at)
+		: format('list-year', locale, { dateStyle: 'short' }).format(at);
+}
+
 /** "Today", "Yesterday", "Monday", "Monday, 3 November", "3 November 2024": as little as tells the days apart. */
 export function dayName(at: number, now: number, locale: string): string {
 	return capitalized(plainDayName(at, now, locale), locale);

@@ -25,6 +25,8 @@ function message(author: string, at: number, delivery?: Delivery): TimelineMessa
 		body: 'Hello',
 		createdAt: at,
 		edited: false,
+		mentionsMe: false,
+		blocked: false,
 		delivery: delivery ?? { kind: 'sent', seq: count, at }
 	};
 }

@@ -32,8 +32,11 @@ export type Written =
 /** A message's entry as it was last placed: a row whose entry stays the same object is not drawn again. */
 const placed = new WeakMap<TimelineMessage, TimelineEntry>();
 
-/** Splits a room's messages into days and groups, keeping their order. */
-export function timelineDays(messages: readonly TimelineMessage[]): TimelineDay[] {
+/**
+ * Splits a room's messages into days and groups, keeping their order. `first` is the id of the first that is new: what
+ * stands under the divider says who wrote it.
+ */
+export function timelineDays(messages: readonly TimelineMessage[], first?: string): TimelineDay[] {
 	const days: TimelineDay[] = [];
 	let day: TimelineDay | undefined;
 	let midnight = 0;
@@ -47,7 +50,7 @@ export function timelineDays(messages: readonly TimelineMessage[]): TimelineDay[
 			days.push(day);
 			previous = undefined;
 		}
-		previous = place(message, at, !continues(previous, message, at));
+		previous = place(message, at, message.id === first || !continues(previous, message, at));
 		day.entries.push(previous);
 	}
 	return days;
@@ -83,6 +86,11 @@ export function lastSeq(messages: readonly TimelineMessage[]): number {
 export function firstSeq(messages: readonly TimelineMessage[]): number {
 	const first = messages.find((message) => message.delivery.kind === 'sent');
 	return first?.delivery.kind === 'sent' ? first.delivery.seq : Infinity;
+}
+
+/** The first message from sequence `seq` on, if it is here. */
+export function messageFrom(messages: readonly TimelineMessage[], seq: number): TimelineMessage | undefined {
+	return messages.find(({ delivery }) => delivery.kind === 'sent' && delivery.seq >= seq);
 }
 
 /** How many messages stand before sequence `seq`. */

@@ -11,6 +11,8 @@ function sent(seq: number): TimelineMessage {
 		body: 'Hello',
 		createdAt: 0,
 		edited: false,
+		mentionsMe: false,
+		blocked: false,
 		delivery: { kind: 'sent', seq, at: 0 }
 	};
 }

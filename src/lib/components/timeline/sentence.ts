@@ -4,11 +4,19 @@ import { refusalReason } from './refusal.ts';
 
 /** A message as it is read aloud: "Anna, 10:02: Tea? Written Mon 9:40." and, for one's own, where it is on its way. */
 export function messageSentence(author: string, message: TimelineMessage, time: string, late?: string): string {
+	if (message.deletedBy !== undefined) return m.message_sentence({ author, time, text: deletedWords(message) });
 	const parts: string[] = [m.message_sentence({ author, time, text: message.body })];
 	if (late !== undefined) parts.push(`${late}.`);
 	if (message.edited) parts.push(`${m.edited()}.`);
 	if (message.mine) parts.push(`${deliveryWords(message)}.`);
 	return parts.join(' ');
+}
+
+/** What stands in the place of a message that was deleted, and by whom. */
+export function deletedWords({ deletedBy, authorId, mine }: TimelineMessage, me?: string): string {
+	if (deletedBy === undefined) return '';
+	if (deletedBy.id === me || (mine && deletedBy.id === authorId)) return m.msg_deleted_by_you();
+	return deletedBy.name === '' ? m.msg_deleted() : m.msg_deleted_by({ name: deletedBy.name });
 }
 
 function deliveryWords({ delivery }: TimelineMessage): string {

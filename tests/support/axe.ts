@@ -1,0 +1,17 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/**
+ * What axe knows of accessibility is all kept on the screen as it is, in both themes. Of the second it asks only what depends
+ * on colours, for the rest is the same page.
+ */
+export async function axeFindsNothing(page: Page): Promise<void> {
+	const found: unknown[] = [];
+	for (const colorScheme of ['dark', 'light'] as const) {
+		await page.emulateMedia({ colorScheme });
+		const axe = new AxeBuilder({ page });
+		const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
+		found.push(...violations.map(({ id, nodes }) => [page.url(), colorScheme, id, nodes.map(({ html }) => html)]));
+	}
+	expect(found).toEqual([]);
+}
