@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { axeFindsNothing } from '../support/axe.ts';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS, register } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 let server: TestServer;
 test.beforeEach(async () => {

@@ -1,8 +1,9 @@
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import type { MadeInvite } from '../../src/lib/protocol/rest-rooms.ts';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS, IRYNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 let server: TestServer;
 test.beforeEach(async () => {

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { OwnBrowser } from '../support/own-browser.ts';
 import { ANNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 // Seven starts of a browser.
 test.describe.configure({ timeout: 180_000 });

@@ -1,7 +1,8 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { arrive, openCard, roomIdOf, seesInPeople, type Present } from '../support/gathering.ts';
 import { ANNA, BORIS, IRYNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 // Up to three people, each at a browser of their own, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });

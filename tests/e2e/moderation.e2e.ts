@@ -1,9 +1,10 @@
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import { auditedActions } from '../support/audit.ts';
 import { arrive, chooseFor, openDetails, readsUndone, roomIdOf, type Present } from '../support/gathering.ts';
 import { ANNA, BORIS, IRYNA, login } from '../support/people.ts';
 import { call } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 // Up to three people, each at a browser of their own, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { buildNextVersion } from '../support/next-version.ts';
 import { ANNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 test('a new version is offered, never under a draft, and taken at the word of the person', async ({ context }) => {
 	await using server = await TestServer.start();

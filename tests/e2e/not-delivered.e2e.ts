@@ -1,8 +1,9 @@
-import { expect, test, type BrowserContext } from '@playwright/test';
+import { expect, type BrowserContext } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { ANNA } from '../support/people.ts';
 import { leaveRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 let server: TestServer;
 test.beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { MadeInvite } from '../../src/lib/protocol/rest-rooms.ts';
 import { axeFindsNothing } from '../support/axe.ts';
 import { Device } from '../support/device.ts';
@@ -6,6 +6,7 @@ import { arrive, openCard, roomIdOf, seesInPeople } from '../support/gathering.t
 import { ANNA, BORIS, IRYNA, login, register } from '../support/people.ts';
 import { call, createRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 // Up to three people, each at a browser of their own, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });

@@ -1,9 +1,10 @@
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import { Cable } from '../support/cable.ts';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS, login } from '../support/people.ts';
 import { call } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

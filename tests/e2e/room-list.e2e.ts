@@ -1,9 +1,10 @@
 import { axeFindsNothing } from '../support/axe.ts';
-import { expect, test, type Browser, type Locator } from '@playwright/test';
+import { expect, type Browser, type Locator } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { ANNA } from '../support/people.ts';
 import { createRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -1,9 +1,10 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { axeFindsNothing } from '../support/axe.ts';
 import { arrive, openDetails, readsUndone, roomIdOf, type Present } from '../support/gathering.ts';
 import { ANNA, BORIS, IRYNA, login, register } from '../support/people.ts';
 import { call, CallError, createRoom, joinRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 // Up to three people, each at a browser of their own, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });

@@ -1,4 +1,4 @@
-import { expect, test, type BrowserContext } from '@playwright/test';
+import { expect, type BrowserContext } from '@playwright/test';
 import { segmentName } from '../../src/lib/protocol/document-name.ts';
 import { SEGMENT_MAX_ENTRIES } from '../../src/lib/protocol/limits.ts';
 import { Cable } from '../support/cable.ts';
@@ -6,6 +6,7 @@ import { Device } from '../support/device.ts';
 import { fillRoom } from '../support/fill-room.ts';
 import { ANNA, BORIS } from '../support/people.ts';
 import { startRoom, type RoomOnServer } from '../support/room.ts';
+import { test } from '../support/test.ts';
 
 // Thousands of rows in two browsers.
 test.describe.configure({ timeout: 180_000 });

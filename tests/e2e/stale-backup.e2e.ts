@@ -1,10 +1,11 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS, IRYNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -1,4 +1,3 @@
-import { test } from '@playwright/test';
 import { segmentName } from '../../src/lib/protocol/document-name.ts';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { Device } from '../support/device.ts';
@@ -7,6 +6,7 @@ import { joinRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
 import { StockClient } from '../support/stock-client.ts';
 import { textsOf } from '../support/sync-client.ts';
+import { test } from '../support/test.ts';
 import { until } from '../support/until.ts';
 
 test('a program with nothing but y-websocket and a session talks with someone at a browser', async ({ context }) => {

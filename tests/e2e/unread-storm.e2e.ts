@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import { expect, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
 import * as Y from 'yjs';
 import { headName, personalName, segmentName } from '../../src/lib/protocol/document-name.ts';
 import { currentSegment, HEAD_ROOTS, type Member } from '../../src/lib/protocol/head.ts';
@@ -15,9 +15,11 @@ import { ANNA, BORIS, IRYNA, register, type SignedIn } from '../support/people.t
 import { call, createRoom, joinRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
 import { SyncClient, timelineOf } from '../support/sync-client.ts';
+import { test } from '../support/test.ts';
 import { until } from '../support/until.ts';
 
-test.describe.configure({ timeout: 240_000 });
+// Three browsers and forty steps: a minute and a half on a machine with other work, four where that is ten times its cores.
+test.describe.configure({ timeout: 480_000 });
 
 /** `SEED=7` runs another storm; a failure prints its seed and its steps. */
 const SEED = Number(process.env['SEED'] ?? 1);

@@ -1,8 +1,9 @@
-import { expect, test, type Browser, type Locator } from '@playwright/test';
+import { expect, type Browser, type Locator } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { fillRoom } from '../support/fill-room.ts';
 import { ANNA, BORIS, login } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 test.describe.configure({ timeout: 120_000 });
 

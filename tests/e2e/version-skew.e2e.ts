@@ -1,9 +1,10 @@
-import { expect, test, type BrowserContext } from '@playwright/test';
+import { expect, type BrowserContext } from '@playwright/test';
 import { PROTOCOL_VERSION } from '../../src/lib/protocol/control.ts';
 import { Device } from '../support/device.ts';
 import { buildSpeaking } from '../support/next-version.ts';
 import { ANNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
+import { test } from '../support/test.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
