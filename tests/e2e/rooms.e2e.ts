@@ -133,7 +133,7 @@ test('where only announcements are made members read, and in an archived room no
 		await expect(device.composer).toHaveCount(0);
 	}
 	await boris.page.goto(`${server.origin}/browse`);
-	await expect(boris.page.getByRole('heading', { name: 'Archived' })).toBeVisible();
+	await expect(boris.page.getByRole('main').getByRole('heading', { name: 'Archived' })).toBeVisible();
 
 	await anna.page.getByRole('button', { name: 'Bring back from the archive' }).click();
 	await expect(anna.device.composer).toBeVisible();
