@@ -5,6 +5,7 @@ import { Cable } from '../support/cable.ts';
 import { Device } from '../support/device.ts';
 import { fillRoom } from '../support/fill-room.ts';
 import { ANNA, BORIS } from '../support/people.ts';
+import { readTo } from '../support/rest.ts';
 import { startRoom, type RoomOnServer } from '../support/room.ts';
 import { test } from '../support/test.ts';
 
@@ -27,11 +28,15 @@ async function open(context: BrowserContext, person: typeof ANNA): Promise<Devic
 	return device;
 }
 
-/** Two segments and the beginning of a third, by two people: an account may write 1,200 messages a minute. */
+/**
+ * Two segments and the beginning of a third, by two people: an account may write 1,200 messages a minute. Anna has read it all
+ * on another device: a room with something new in it opens there, and brings in what is above for that.
+ */
 async function fillWithHistory(): Promise<string[]> {
 	const all = numbered(1, 2 * SEGMENT_MAX_ENTRIES + 200);
 	await fillRoom(room.server.origin, room.anna, room.roomId, all.slice(0, SEGMENT_MAX_ENTRIES));
 	await fillRoom(room.server.origin, room.boris, room.roomId, all.slice(SEGMENT_MAX_ENTRIES));
+	await readTo(room.server.origin, room.anna.cookie, room.roomId, all.length);
 	return all;
 }
 
@@ -129,6 +134,7 @@ test('a segment that is closed while two people look on takes nothing off their 
 	browser
 }) => {
 	await fillRoom(room.server.origin, room.boris, room.roomId, numbered(1, SEGMENT_MAX_ENTRIES - 2));
+	await readTo(room.server.origin, room.anna.cookie, room.roomId, SEGMENT_MAX_ENTRIES - 2);
 	const anna = await open(await browser.newContext(), ANNA);
 	const boris = await open(await browser.newContext(), BORIS);
 	for (const device of [anna, boris]) {

@@ -41,3 +41,8 @@ export async function joinRoom(origin: string, cookie: string, roomId: string): 
 export async function leaveRoom(origin: string, cookie: string, roomId: string): Promise<void> {
 	await call(origin, 'POST', `/api/v1/rooms/${roomId}/leave`, { cookie });
 }
+
+/** Everything up to `seq` counts as read by the account of this cookie, on all its devices. */
+export async function readTo(origin: string, cookie: string, roomId: string, seq: number): Promise<void> {
+	await call(origin, 'POST', `/api/v1/rooms/${roomId}/read`, { cookie, body: { seq } });
+}
