@@ -6,6 +6,8 @@ const IN_BROWSER = ['browser', 'module', 'development'];
 
 export default defineConfig({
 	test: {
+		// One core less than there are would be half of a small machine; most of these tests wait for something else.
+		maxWorkers: '100%',
 		projects: [
 			{
 				// Runes in *.svelte.ts are compiled as for the browser: what Node would get otherwise is the Svelte that

@@ -1,7 +1,8 @@
 import { chromium } from '@playwright/test';
 import { existsSync } from 'node:fs';
 
-const SYSTEM_CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+// The shell first: without windows and a software GPU to draw them, the same tests take three quarters of the time.
+const SYSTEM_CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
 /** The Chromium that browser tests run in: the system's if there is one, else Playwright's; undefined for neither. */
 export function findChromium() {

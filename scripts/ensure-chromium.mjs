@@ -7,10 +7,14 @@ import { findChromium } from './chromium.mjs';
 export async function ensureChromium() {
 	if (findChromium() !== undefined) return;
 	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-		console.log('No Chromium found: installing the package "chromium" with apt-get.');
 		const env = { DEBIAN_FRONTEND: 'noninteractive' };
 		await run('apt-get', ['update', '-q'], env);
-		await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], env);
+		// Older distributions have no package of its own for the shell.
+		for (const name of ['chromium-headless-shell', 'chromium']) {
+			if (findChromium() !== undefined) break;
+			console.log(`No Chromium found: installing the package "${name}" with apt-get.`);
+			await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], env);
+		}
 	} else {
 		console.log('No Chromium found: downloading the one that Playwright provides.');
 		await run('playwright', ['install', 'chromium']);

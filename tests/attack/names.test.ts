@@ -70,7 +70,9 @@ it.each(CASES)(
 			boris.socket.send(frame);
 			boris.send({ kind: 'heartbeat' });
 			await boris.heard('heartbeat');
-			expect(boris.frames).toEqual([{ kind: 'closed', document, reason: 'no-document' }, { kind: 'heartbeat' }]);
+			// Who is online may be told at any time: his socket of the case before has just gone.
+			const answers = boris.frames.filter(({ kind }) => kind !== 'people');
+			expect(answers).toEqual([{ kind: 'closed', document, reason: 'no-document' }, { kind: 'heartbeat' }]);
 		}
 		boris.close();
 		const stock = await RawSocket.open(origin, room.boris, document);
