@@ -13,6 +13,9 @@ const SERVER_PATHS = [/^\/api(\/|$)/, /^\/sync(\/|$)/, /^\/healthz$/];
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
 
+// The page that has just installed it needs it too: on its first visit, a menu opened without a network could not be loaded.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
 // Every address of the app is the same page, so a deep link opens without a network.
 registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { denylist: SERVER_PATHS }));
 

@@ -6,6 +6,7 @@ class AppUpdate {
 	#ready = $state(false);
 	#registration: ServiceWorkerRegistration | undefined;
 	#reloading = false;
+	#installed = false;
 
 	/** A new version is on this device and waits for {@link reload}. */
 	get ready(): boolean {
@@ -15,6 +16,7 @@ class AppUpdate {
 	/** Call once, when the app starts. Where service workers are missing or forbidden the app works, online only. */
 	async start(): Promise<void> {
 		if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+		this.#installed = navigator.serviceWorker.controller !== null;
 		navigator.serviceWorker.addEventListener('controllerchange', () => this.#controlled());
 		try {
 			this.#watch(await navigator.serviceWorker.register('/service-worker.js'));
@@ -61,10 +63,14 @@ class AppUpdate {
 		this.#ready = Boolean(this.#registration?.waiting && navigator.serviceWorker.controller);
 	}
 
-	/** Another tab may have let the new version in; under a half-written message this one must not reload by itself. */
+	/**
+	 * On the first visit, the worker that this page has installed is of its own version. Later another tab may have let the new
+	 * version in; under a half-written message this one must not reload by itself.
+	 */
 	#controlled(): void {
 		if (this.#reloading) location.reload();
-		else this.#ready = true;
+		else this.#ready = this.#installed;
+		this.#installed = true;
 	}
 }
 

@@ -18,6 +18,7 @@ test('signing out warns of unsent messages first, then leaves nothing on the dev
 	const anna = await Device.open(context, server.origin);
 	await anna.signUp(ANNA);
 	await anna.createRoom('General');
+	await anna.isInstalled();
 	await server.kill9();
 	await anna.isOffline();
 	await anna.send('not sent yet');

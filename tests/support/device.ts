@@ -204,9 +204,9 @@ export class Device {
 		return this.page.evaluate(() => (window as unknown as { vanished: string[] }).vanished);
 	}
 
-	/** Waits until the app on this device opens without a server. */
+	/** Waits until the app on this device opens without a server, and all that is not loaded yet of the page on screen does too. */
 	async isInstalled(): Promise<void> {
-		await this.page.evaluate(() => navigator.serviceWorker.ready);
+		await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 	}
 
 	async #looks(state: DocumentVisibilityState): Promise<void> {

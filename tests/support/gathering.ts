@@ -22,8 +22,6 @@ export async function arrive(
 	const device = await Device.open(context, origin);
 	await device.signUp(who);
 	await device.isInstalled();
-	// Controlled by the service worker from here on: what a screen is made of is then on the device.
-	await device.reload();
 	await device.isOnline();
 	return { device, page: device.page, cable };
 }
