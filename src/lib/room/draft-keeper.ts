@@ -1,5 +1,6 @@
 import { personalName } from '../protocol/document-name.ts';
 import type { SyncEngine } from '../sync/engine.ts';
+import type { AlongChange } from '../sync/document-set.ts';
 import type { OpenDocument } from '../sync/open-document.ts';
 import { changesOf } from './changes-of.ts';
 import { deviceId } from './device-id.ts';
@@ -38,6 +39,15 @@ export class DraftKeeper {
 		// What has been sent must not come back as a draft after a crash.
 		if (body === '') this.#store();
 		else this.#timer = setTimeout(() => this.#store(), DRAFT_PAUSE_MS);
+	}
+
+	/** Takes the draft away with the message that it has become. A crash between the two left the words to be sent twice. */
+	sending(shown: string): AlongChange {
+		clearTimeout(this.#timer);
+		this.#unsaved = undefined;
+		const change: AlongChange['change'] = (doc) =>
+			writeDraft(doc, this.#roomId, deviceId(), { body: '', shown }, Date.now());
+		return { document: this.#personal.name, change };
 	}
 
 	close(): void {

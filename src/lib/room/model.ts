@@ -193,8 +193,11 @@ export interface RoomModel {
 	 * `draft` that the composer last took in: what another device has written since is not overwritten.
 	 */
 	saveDraft(text: string, shown: string): void;
-	/** Resolves once the message is on this device's disk (I2) and in `messages`; only then may the composer clear. */
-	send(body: string): Promise<void>;
+	/**
+	 * Resolves once the message is on this device's disk (I2) and in `messages`; only then may the composer clear. The draft
+	 * goes with it; `shown` is as for {@link saveDraft}.
+	 */
+	send(body: string, shown?: string): Promise<void>;
 	/** Tells the others that this person is writing; call it on every keystroke, and with false when the text is empty. */
 	setTyping(typing: boolean): void;
 	/** The person has seen everything up to this sequence, with the room on a visible screen. */

@@ -219,13 +219,13 @@ export class Room implements RoomModel {
 		this.#drafts.save(body, shown);
 	}
 
-	async send(body: string): Promise<void> {
+	async send(body: string, shown = ''): Promise<void> {
 		const createdAt = Date.now();
 		void keepStorage();
 		this.#writing.end();
 		const mentions = this.head === undefined ? [] : mentionsIn(body, byUsername(presentMembers(this.head)));
 		const message = { author: this.#userId, body, createdAt, ...(mentions.length > 0 && { mentions }) };
-		await this.#engine.send(this.id, newId(), message);
+		await this.#engine.send(this.id, newId(), message, this.#drafts.sending(shown));
 	}
 
 	setTyping(typing: boolean): void {

@@ -149,6 +149,23 @@ describe('reading', () => {
 	});
 });
 
+describe('a draft', () => {
+	it('is gone with the message that it has become, whenever the page ends', async () => {
+		const { show, engine } = await enterOnline();
+		device.goOffline();
+		(await show()).saveDraft('on my way', '');
+		open[0]?.rooms[0]?.close();
+		const room = await show();
+		await until(() => room.draft === 'on my way');
+		await room.send('on my way', 'on my way');
+		engine.stop();
+
+		const again = await (await enter()).show();
+		await until(() => again.messages.length === 1);
+		expect(again.draft).toBe('');
+	});
+});
+
 describe('the list', () => {
 	it('shows what is on its way as the newest, and the person’s choices', async () => {
 		say('one');

@@ -25,6 +25,8 @@ export interface Addition {
 	at?: Place;
 	/** The outbox entry that the update carries. */
 	entry?: OutboxEntry;
+	/** What was changed along with it in another document, whichever copy of that there is. */
+	along?: { document: string; update: Uint8Array };
 	/** The tab that stores it for another, as the one that leads: kept only while the disk says that it does. */
 	leader?: string;
 }
@@ -60,7 +62,7 @@ export async function addToCopy(
 	tx: Write,
 	document: string,
 	expected: number | undefined,
-	{ update, step, at, entry, leader }: Addition
+	{ update, step, at, entry, along, leader }: Addition
 ): Promise<{ epoch: number; outcome: Outcome }> {
 	const row = await copyRow(tx, document);
 	const { epoch } = row;
@@ -79,6 +81,7 @@ export async function addToCopy(
 		bytes: row.bytes + (update?.byteLength ?? 0)
 	});
 	if (entry !== undefined) await tx.objectStore('outbox').put(entry);
+	if (along !== undefined) await addToCopy(tx, along.document, undefined, { update: along.update });
 	return { epoch, outcome };
 }
 

@@ -1,6 +1,14 @@
 import { ObservableV2 } from 'lib0/observable';
 import * as Y from 'yjs';
-import { LEADER_FACT, StaleCopyError, type LocalCopy, type Outcome, type Place, type Rescue } from './copies.ts';
+import {
+	LEADER_FACT,
+	StaleCopyError,
+	type Addition,
+	type LocalCopy,
+	type Outcome,
+	type Place,
+	type Rescue
+} from './copies.ts';
 import type { LocalStore } from './local-store.ts';
 import { lackingIn, merge } from './merge.ts';
 import { OpenDocument, type Origin } from './open-document.ts';
@@ -20,6 +28,20 @@ interface DocumentSetEvents {
 	sequenced: (ids: string[]) => void;
 	/** An outbox entry that another tab wrote has reached the disk from here. */
 	owed: () => void;
+}
+
+type Change = (doc: Y.Doc) => void;
+
+/** A change of another document that reaches the disk with a message or not at all. */
+export interface AlongChange {
+	document: string;
+	change: Change;
+}
+
+/** What goes to the disk with a change. */
+interface More {
+	entry?: OutboxEntry | undefined;
+	along?: (() => Addition['along']) | undefined;
 }
 
 interface Held {
@@ -100,14 +122,17 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 
 	/**
 	 * Makes a person's change: in the document and on the screen at once; resolves when it is on the disk, with its
-	 * outbox entry in the same transaction (D1). Throws {@link StorageFailedError}; the change then is in memory.
+	 * outbox entry and what is changed along with it in the same transaction (D1). Throws {@link StorageFailedError}; the
+	 * change then is in memory.
 	 */
-	async write(name: string, change: (doc: Y.Doc) => void, entry?: OutboxEntry): Promise<void> {
+	async write(name: string, change: Change, entry?: OutboxEntry, along?: AlongChange): Promise<void> {
 		const opened = await this.openReady(name);
+		const other = along && (await this.openReady(along.document));
 		try {
-			await this.#writeOnce(opened, change, entry);
+			await this.#writeOnce(opened, change, { entry, along: along && other && onceAlong(other, along) });
 		} finally {
 			this.release(name);
+			if (along) this.release(along.document);
 		}
 	}
 
@@ -236,20 +261,27 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		this.#tabs.tellReplaced(name, epoch);
 	}
 
-	async #writeOnce(opened: OpenDocument, change: (doc: Y.Doc) => void, entry?: OutboxEntry): Promise<void> {
+	async #writeOnce(opened: OpenDocument, change: Change, more: More): Promise<void> {
+		const { entry, along } = more;
 		const update = opened.change(change, entry);
 		if (update === undefined) return;
-		const addition = entry === undefined ? { update } : { update, entry };
+		// After it, so that a server that takes no more than the first of the two has the message.
+		const other = along?.();
 		try {
-			await this.#store.add(opened.name, opened.epoch, addition);
+			await this.#store.add(opened.name, opened.epoch, {
+				update,
+				...(entry && { entry }),
+				...(other && { along: other })
+			});
 		} catch (error) {
 			if (!(error instanceof StaleCopyError)) {
 				this.#lacks(opened.name);
+				if (other) this.#lacks(other.document);
 				throw error;
 			}
 			// Another tab replaced the copy and this one has not heard of it yet.
 			await this.#refill(opened.name);
-			await this.#writeOnce(opened, change, entry);
+			await this.#writeOnce(opened, change, more);
 		}
 	}
 
@@ -327,4 +359,13 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 			}
 		};
 	}
+}
+
+/** Makes the change when it is first called. A message whose copy turns out to be stale is written again; this is not. */
+function onceAlong(opened: OpenDocument, { document, change }: AlongChange): () => Addition['along'] {
+	let update: Uint8Array | undefined;
+	return () => {
+		update ??= opened.change(change);
+		return update && { document, update };
+	};
 }

@@ -1,11 +1,12 @@
 import { ObservableV2 } from 'lib0/observable';
+import type * as Y from 'yjs';
 import { segmentName } from '../protocol/document-name.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
 import type { Command } from '../commands/command.ts';
 import { CommandOutbox } from '../commands/command-outbox.ts';
 import type { ConnectionState } from '../room/model.ts';
 import { currentSegmentOf } from './current-segment.ts';
-import { DocumentSet } from './document-set.ts';
+import { DocumentSet, type AlongChange } from './document-set.ts';
 import { HeadsList } from './heads-list.ts';
 import { electLeader, type Election } from './leader.ts';
 import { Leading } from './leading.ts';
@@ -97,14 +98,15 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 
 	/**
 	 * Sends a message: in the room at once, resolved when this device's disk has it (I2). Where the disk fails, only the
-	 * server can keep it, so then it resolves when the server has it.
+	 * server can keep it, so then it resolves when the server has it. What it was before, its draft, goes along with it.
 	 */
-	async send(roomId: string, id: string, message: Message): Promise<void> {
+	async send(roomId: string, id: string, message: Message, draft?: AlongChange): Promise<void> {
 		const document = segmentName(roomId, await currentSegmentOf(this.documents, roomId));
 		const entry: OutboxEntry = { id, roomId, document, message };
 		this.outbox.show(entry);
 		try {
-			await this.documents.write(document, (doc) => void doc.getMap(SEGMENT_ROOTS.messages).set(id, message), entry);
+			const change = (doc: Y.Doc) => void doc.getMap(SEGMENT_ROOTS.messages).set(id, message);
+			await this.documents.write(document, change, entry, draft);
 			this.outbox.stored(id);
 		} catch (error) {
 			if (!(error instanceof StorageFailedError)) throw error;
