@@ -1,13 +1,10 @@
-import { m } from '$lib/paraglide/messages';
 import type { Answer } from '../api/call.ts';
-import type { Problem } from '../protocol/problem.ts';
-import { problemWords } from './problem-words.ts';
 
 /** Something that only the server knows: not there yet, there, or not to be had for a reason. */
 export class Fetched<T> {
 	readonly #ask: () => Promise<Answer<T>>;
 	#value = $state.raw<T>();
-	#failure = $state<string>();
+	#failure = $state.raw<Extract<Answer<T>, { ok: false }>>();
 	#loads = 0;
 
 	constructor(ask: () => Promise<Answer<T>>) {
@@ -19,8 +16,8 @@ export class Fetched<T> {
 		return this.#value;
 	}
 
-	/** Why there is none, in words. */
-	get failure(): string | undefined {
+	/** The last answer, where it was none. */
+	get failure(): Extract<Answer<T>, { ok: false }> | undefined {
 		return this.#failure;
 	}
 
@@ -29,16 +26,12 @@ export class Fetched<T> {
 		const load = ++this.#loads;
 		const answer = await this.#ask();
 		if (load !== this.#loads) return;
-		this.#failure = answer.ok ? undefined : this.wordsFor(answer.problem);
+		this.#failure = answer.ok ? undefined : answer;
 		if (answer.ok) this.#value = answer.value;
 	}
 
 	/** Changes what is shown without asking: what the server has just accepted. */
 	set(value: T): void {
 		this.#value = value;
-	}
-
-	wordsFor(problem: Problem | undefined): string {
-		return problem === undefined ? m.needs_connection() : problemWords(problem);
 	}
 }

@@ -32,6 +32,11 @@ export function problemWords(problem: Problem): string {
 	}
 }
 
+/** Why a request did not work; without a problem, the server could not be reached. */
+export function failureWords(problem: Problem | undefined, unreachable = m.needs_connection()): string {
+	return problem === undefined ? unreachable : problemWords(problem);
+}
+
 /** What is wrong with each field, by its name. A name that is taken counts as its field's error. */
 export function fieldErrors(problem: Problem): FieldError[] {
 	const code = problemCode(problem);
