@@ -1,6 +1,6 @@
 import type { PersonalSettings } from '../../protocol/personal.ts';
 import type { RoomListItem } from '../../room/model.ts';
-import { fold, hasWords } from './fold.ts';
+import { fold, hasWords } from '../fold.ts';
 
 /** A part of the room list. Everything that is not somebody's own section begins with a colon, which no name does. */
 export interface RoomSection {
@@ -32,7 +32,7 @@ export function roomSections(rooms: readonly RoomListItem[], choices: ListChoice
 	const { settings, filter, opened } = choices;
 	const own = settings.sections ?? [];
 	const closed = new Set(settings.closedSections);
-	const folded = fold(filter.trim());
+	const folded = fold(filter);
 	const filtered = folded !== '';
 	const found = filtered ? rooms.filter(({ title }) => hasWords(title, folded)) : rooms;
 	const grouped = bySection(found, own);

@@ -1,5 +1,5 @@
 import type { PersonView, RoomListItem, WorkspaceModel } from '../../room/model.ts';
-import { fold } from '../list/fold.ts';
+import { fold } from '../fold.ts';
 import { wantsReading } from '../list/next-room.ts';
 
 /** Something that can be done from anywhere. */
@@ -28,7 +28,7 @@ export function candidates(
 		return {
 			kind: 'room',
 			id: `room-${room.id}`,
-			text: fold(`${room.title} ${other?.username ?? ''}`).trim(),
+			text: fold(`${room.title} ${other?.username ?? ''}`),
 			room,
 			other
 		};

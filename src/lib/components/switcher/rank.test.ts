@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../list/fold.ts';
+import { fold } from '../fold.ts';
 import { rank } from './rank.ts';
 
 const names = [

@@ -1,3 +1,5 @@
+import { fold } from '../fold.ts';
+
 /** One thing that can be chosen from a long list. */
 export interface Option {
 	value: string;
@@ -25,10 +27,7 @@ export function narrow(options: readonly Option[], query: string): Option[] {
 
 /** Without case, accents and what stands between words. */
 function plain(text: string): string {
-	return text
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
+	return fold(text)
 		.replace(/[\s/_,()·-]+/g, ' ')
 		.trim();
 }
