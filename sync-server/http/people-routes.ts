@@ -1,13 +1,11 @@
 import type { Context, Hono } from 'hono';
-import { WORKSPACE_NAME } from '../../src/lib/protocol/document-name.ts';
 import { changeProfileSchema, type ChangeProfileRequest } from '../../src/lib/protocol/rest-people.ts';
-import { DEFAULT_SETTINGS, WORKSPACE_ROOTS } from '../../src/lib/protocol/workspace.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Administration } from '../accounts/open-administration.ts';
 import { searchPeople } from '../people/directory.ts';
 import type { People } from '../people/open-people.ts';
 import { AccountQuota, PROFILE_CHANGES_PER_ACCOUNT, SEARCHES_PER_ACCOUNT } from '../people/people-limits.ts';
 import { personOf } from '../people/person.ts';
-import type { Documents } from '../room/documents.ts';
 import type { PeopleStore } from '../storage/people-store.ts';
 import { requireSignedIn, route, type ApiEnv } from './api-context.ts';
 import { ProblemError } from './problem.ts';
@@ -15,8 +13,8 @@ import { readJson } from './read-json.ts';
 
 export interface PeopleDeps {
 	accounts: Accounts;
+	administration: Pick<Administration, 'workspace'>;
 	people: People;
-	documents: Documents;
 	storage: PeopleStore;
 	/** The server's clock, milliseconds since the Unix epoch. */
 	now: () => number;
@@ -30,7 +28,9 @@ const FOUND_MAX = 100;
 const QUERY_MAX_CHARS = 100;
 
 /** One's own profile, and finding people. */
-export function addPeopleRoutes(app: Hono<ApiEnv>, { accounts, people, documents, storage, now }: PeopleDeps): void {
+export function addPeopleRoutes(app: Hono<ApiEnv>, deps: PeopleDeps): void {
+	const { accounts, people, storage, now } = deps;
+	const { workspace } = deps.administration;
 	const changes = new AccountQuota(PROFILE_CHANGES_PER_ACCOUNT, now);
 	const searches = new AccountQuota(SEARCHES_PER_ACCOUNT, now);
 	route(app, '/me', {
@@ -50,7 +50,7 @@ export function addPeopleRoutes(app: Hono<ApiEnv>, { accounts, people, documents
 			searches.use(userId);
 			const asker = await people.profiles.find(userId);
 			if (asker === undefined) throw new ProblemError('not-signed-in');
-			const emailsVisible = await areEmailsVisible(documents);
+			const { emailsVisible } = await workspace.settings();
 			return c.json({ people: await searchPeople(storage, asker, { text, limit, emailsVisible }) });
 		}
 	});
@@ -77,11 +77,4 @@ function readLimit(c: Context<ApiEnv>): number {
 	const limit = Number(text);
 	if (/^[0-9]{1,6}$/.test(text) && limit > 0) return Math.min(limit, FOUND_MAX);
 	throw new ProblemError('invalid-fields', { errors: [{ field: 'limit', code: 'invalid' }] });
-}
-
-function areEmailsVisible(documents: Documents): Promise<boolean> {
-	return documents.read(WORKSPACE_NAME, ({ doc }) => {
-		const said = doc.getMap(WORKSPACE_ROOTS.settings).get('emailsVisible');
-		return said === undefined ? DEFAULT_SETTINGS.emailsVisible : said === true;
-	});
 }
