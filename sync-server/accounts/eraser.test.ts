@@ -5,10 +5,10 @@ import { HEAD_ROOTS, type Member } from '../../src/lib/protocol/head.ts';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { SEGMENT_ROOTS, type Message } from '../../src/lib/protocol/message.ts';
 import { Messages } from '../room/messages.ts';
-import { anna, boris, makeRoom, message, read, sending, turnsUntil } from '../room/test-support.ts';
+import { anna, boris, makeRoom, message, read, sending, turnsUntil, type Room } from '../room/test-support.ts';
 import { Eraser } from './eraser.ts';
 
-let place: Awaited<ReturnType<typeof makeRoom>>;
+let place: Room;
 /** Boris's message, and Anna's. */
 const [his, hers] = [newId(), newId()];
 

@@ -2,11 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import type { AuditRecord } from '../storage/storage.ts';
-import { heal } from './heal.ts';
 import {
 	anna,
+	AT,
 	boris,
 	documentsOn,
+	give,
 	makeRoom,
 	message,
 	read,
@@ -19,9 +20,6 @@ import {
 
 // A thousand messages on a busy machine: a limit against hanging, not an expectation.
 vi.setConfig({ testTimeout: 60_000 });
-
-type Room = Awaited<ReturnType<typeof makeRoom>>;
-const AT = 1_650_000_000_000;
 
 /** A message that a device holds and the store does not; with a proof unless it says otherwise. */
 interface Kept {
@@ -41,9 +39,6 @@ function copyOf(roomId: string, kept: Kept[]): { copy: Uint8Array; ids: string[]
 	});
 	return { copy: Y.encodeStateAsUpdate(doc), ids };
 }
-
-const give = ({ documents, storage, roomId }: Room, copy: Uint8Array, giver: string) =>
-	heal({ documents, store: storage, receipts, now: () => Date.now() }, roomId, copy, giver);
 
 const bodiesOf = (doc: Y.Doc) =>
 	timelineOf(doc).map(({ id }) => doc.getMap<{ body: string }>('messages').get(id)?.body);
@@ -147,12 +142,7 @@ describe('what a device gives back (H5)', () => {
 	it('can be given back a second time: what was proven once stays proven', async () => {
 		const [first, second] = [await makeRoom(), await makeRoom()];
 		const { copy } = copyOf(second.roomId, [{ author: anna, body: 'lost' }]);
-		await heal(
-			{ documents: first.documents, store: first.storage, receipts, now: () => Date.now() },
-			second.roomId,
-			copy,
-			boris
-		);
+		await give({ ...first, roomId: second.roomId }, copy, boris);
 		const healed = await read(first.documents, second.segment(0));
 		expect(await give(second, Y.encodeStateAsUpdate(healed), boris)).toBe(1);
 	});

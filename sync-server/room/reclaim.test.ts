@@ -2,10 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import type { Message } from '../../src/lib/protocol/message.ts';
-import { heal } from './heal.ts';
 import {
 	anna,
+	AT,
 	boris,
+	give,
 	makeRoom,
 	message,
 	read,
@@ -13,19 +14,12 @@ import {
 	sending,
 	sendingMany,
 	timelineOf,
-	turnsUntil
+	turnsUntil,
+	type Room
 } from './test-support.ts';
 
 // A thousand messages on a busy machine: a limit against hanging, not an expectation.
 vi.setConfig({ testTimeout: 60_000 });
-
-type Room = Awaited<ReturnType<typeof makeRoom>>;
-
-/** When the server first received Anna's message; the room's clock stands later. */
-const AT = 1_650_000_000_000;
-
-const give = ({ documents, storage, roomId }: Room, copy: Uint8Array, giver: string) =>
-	heal({ documents, store: storage, receipts, now: () => Date.now() }, roomId, copy, giver);
 
 /** A device's copy of a message that the store has lost, with the server's proof unless it says otherwise. */
 function copyOf(roomId: string, id: string, value: Message, { at = AT, proven = true } = {}): Uint8Array {

@@ -9,12 +9,21 @@ import {
 	SEGMENT_MAX_ENTRIES
 } from '../../src/lib/protocol/limits.ts';
 import { segmentInfo } from '../../src/lib/protocol/message.ts';
-import { anna, boris, makeRoom, message, read, sending, sendingMany, timelineOf, turnsUntil } from './test-support.ts';
+import {
+	anna,
+	boris,
+	makeRoom,
+	message,
+	read,
+	sending,
+	sendingMany,
+	timelineOf,
+	turnsUntil,
+	type Room
+} from './test-support.ts';
 
 // A thousand messages on a busy machine: a limit against hanging, not an expectation.
 vi.setConfig({ testTimeout: 60_000 });
-
-type Room = Awaited<ReturnType<typeof makeRoom>>;
 
 async function rolledTo({ storage, roomId }: Room, segment: number): Promise<void> {
 	await turnsUntil(`segment ${segment} is open`, async () => (await storage.currentSegment(roomId)) === segment);

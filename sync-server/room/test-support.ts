@@ -6,6 +6,7 @@ import { SEGMENT_ROOTS, type Message, type TimelineEntry } from '../../src/lib/p
 import { createMemoryStorage } from '../storage/memory/memory-storage.ts';
 import type { Commit, Storage } from '../storage/storage.ts';
 import { Documents } from './documents.ts';
+import { heal } from './heal.ts';
 import { Receipts } from './receipts.ts';
 import { Rooms } from './rooms.ts';
 
@@ -30,6 +31,20 @@ export async function makeRoom(storage: Storage = createMemoryStorage(), report 
 	const { id: roomId } = await rooms.create(anna, { title: 'General', kind: 'public' });
 	await rooms.join(boris, roomId);
 	return { storage, clock, documents, rooms, roomId, segment: (n: number) => segmentName(roomId, n) };
+}
+
+export type Room = Awaited<ReturnType<typeof makeRoom>>;
+
+/** When the server first received what a store has lost since; a room's clock stands later. */
+export const AT = 1_650_000_000_000;
+
+/** Gives a device's copy of a segment back to a healing server; resolves with how many messages it took. */
+export function give(
+	{ documents, storage, roomId }: Pick<Room, 'documents' | 'storage' | 'roomId'>,
+	copy: Uint8Array,
+	giver: string
+): Promise<number> {
+	return heal({ documents, store: storage, receipts, now: () => Date.now() }, roomId, copy, giver);
 }
 
 /** The documents of one process on a store. A failure in the background fails the test that caused it. */

@@ -3,17 +3,16 @@ import * as Y from 'yjs';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { SEGMENT_MAX_ENTRIES } from '../../src/lib/protocol/limits.ts';
 import { SEGMENT_ROOTS, type Message } from '../../src/lib/protocol/message.ts';
-import { heal } from './heal.ts';
 import { Messages } from './messages.ts';
 import {
 	anna,
 	boris,
 	bytesOf,
 	documentsOn,
+	give,
 	makeRoom,
 	message,
 	read,
-	receipts,
 	sending,
 	sendingMany,
 	timelineOf,
@@ -109,7 +108,7 @@ describe('a deleted message (U17)', () => {
 		const copy = Y.encodeStateAsUpdate(await read(documents, segment(0)));
 		await messages.delete(anna, named);
 		for (const giver of [anna, boris]) {
-			expect(await heal({ documents, store: storage, receipts, now: Date.now }, roomId, copy, giver)).toBe(0);
+			expect(await give({ documents, storage, roomId }, copy, giver)).toBe(0);
 		}
 		expect((await stands())?.deleted).toBeDefined();
 	});
