@@ -20,6 +20,8 @@ export default defineConfig({
 		...devices['Desktop Chrome'],
 		viewport: { width: 1440, height: 900 },
 		locale: 'en-GB',
+		// Installing the app costs as much as the rest of most tests; those that go offline ask for it (INSTALLED).
+		serviceWorkers: 'block',
 		// A trace draws every step twice over: the tests take twice as long with it. Ask for one with --trace on.
 		trace: 'off',
 		screenshot: 'only-on-failure',

@@ -2,7 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 let server: TestServer;
 test.beforeEach(async () => {
@@ -16,8 +18,8 @@ async function databases(page: Page): Promise<number> {
 
 test('signing out warns of unsent messages first, then leaves nothing on the device', async ({ context }) => {
 	const anna = await Device.open(context, server.origin);
-	await anna.signUp(ANNA);
-	await anna.createRoom('General');
+	await anna.signUpOnScreen(ANNA);
+	await anna.createRoomOnScreen('General');
 	await anna.isInstalled();
 	await server.kill9();
 	await anna.isOffline();
@@ -40,8 +42,8 @@ test('a session that ended on the server keeps what was written, and signing in 
 	context
 }) => {
 	const anna = await Device.open(context, server.origin);
-	await anna.signUp(ANNA);
-	await anna.createRoom('General');
+	await anna.signUpOnScreen(ANNA);
+	await anna.createRoomOnScreen('General');
 	await anna.send('before');
 	await anna.hasDelivered(['before']);
 	await context.request.post(`${server.origin}/api/v1/auth/logout`, { headers: { origin: server.origin } });
@@ -58,11 +60,11 @@ test('a session that ended on the server keeps what was written, and signing in 
 
 test('a second account on the same device sees nothing of the first', async ({ context }) => {
 	const device = await Device.open(context, server.origin);
-	await device.signUp(ANNA);
-	await device.createRoom('Secret plans');
+	await device.signUpOnScreen(ANNA);
+	await device.createRoomOnScreen('Secret plans');
 	await device.signOut();
 	await expect(device.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-	await device.signUp(BORIS);
+	await device.signUpOnScreen(BORIS);
 	await expect(device.page.getByRole('link', { name: /Secret plans/ })).toHaveCount(0);
 });
 
@@ -74,5 +76,5 @@ test('a wrong password says what to do, and the form keeps the address', async (
 	await page.getByRole('button', { name: 'Sign in' }).click();
 	await expect(page.getByText(/don’t match/)).toBeVisible();
 	await expect(page.getByLabel('Email')).toHaveValue('nobody@example.org');
-	await device.signUp(ANNA);
+	await device.signUpOnScreen(ANNA);
 });

@@ -3,7 +3,9 @@ import { Device } from '../support/device.ts';
 import { OwnBrowser } from '../support/own-browser.ts';
 import { ANNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 // Seven starts of a browser.
 test.describe.configure({ timeout: 180_000 });

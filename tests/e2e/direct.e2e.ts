@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { arrive, openCard, roomIdOf, seesInPeople, type Present } from '../support/gathering.ts';
 import { ANNA, BORIS, IRYNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
 
 // Up to three people, each at a browser of their own, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });
@@ -21,8 +21,8 @@ async function writesTo({ page, device }: Present, name: string, text: string): 
 }
 
 test('two people who begin to talk to each other offline meet in one room, with both messages', async ({ browser }) => {
-	const anna = await arrive(browser, server.origin, ANNA);
-	const boris = await arrive(browser, server.origin, BORIS);
+	const anna = await arrive(browser, server.origin, ANNA, INSTALLED);
+	const boris = await arrive(browser, server.origin, BORIS, INSTALLED);
 	await seesInPeople(anna.page, 'Борис');
 	await seesInPeople(boris.page, 'Anna');
 	for (const { cable, device } of [anna, boris]) {
@@ -53,7 +53,7 @@ test('two people who begin to talk to each other offline meet in one room, with 
 test('a group made offline is there at once, and for the others as soon as there is a connection', async ({
 	browser
 }) => {
-	const anna = await arrive(browser, server.origin, ANNA);
+	const anna = await arrive(browser, server.origin, ANNA, INSTALLED);
 	const boris = await arrive(browser, server.origin, BORIS);
 	const iryna = await arrive(browser, server.origin, IRYNA);
 	await seesInPeople(anna.page, 'Борис');

@@ -1,10 +1,10 @@
-import { expect, type Browser } from '@playwright/test';
+import { expect, type Browser, type BrowserContextOptions } from '@playwright/test';
 import { auditedActions } from '../support/audit.ts';
 import { arrive, chooseFor, openDetails, readsUndone, roomIdOf, type Present } from '../support/gathering.ts';
 import { ANNA, BORIS, IRYNA, login } from '../support/people.ts';
 import { call } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
 
 // Up to three people, each at a browser of their own, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });
@@ -17,12 +17,16 @@ test.afterEach(() => server.dispose());
 
 /** Anna owns the room that Борис and Ірина are in. */
 async function threeInGeneral(
-	browser: Browser
+	browser: Browser,
+	his: BrowserContextOptions = {}
 ): Promise<{ anna: Present; boris: Present; iryna: Present; roomId: string }> {
 	const anna = await arrive(browser, server.origin, ANNA);
 	await anna.device.createRoom('General');
 	const roomId = roomIdOf(anna.page);
-	const [boris, iryna] = [await arrive(browser, server.origin, BORIS), await arrive(browser, server.origin, IRYNA)];
+	const [boris, iryna] = [
+		await arrive(browser, server.origin, BORIS, his),
+		await arrive(browser, server.origin, IRYNA)
+	];
 	for (const { device } of [boris, iryna]) await device.joinRoom('General');
 	await anna.device.seesHere(2);
 	return { anna, boris, iryna, roomId };
@@ -35,7 +39,7 @@ async function giveRole(roomId: string, role: string): Promise<void> {
 }
 
 test('whoever is removed while writing offline gets what they wrote offered back, sent or not', async ({ browser }) => {
-	const { anna, boris } = await threeInGeneral(browser);
+	const { anna, boris } = await threeInGeneral(browser, INSTALLED);
 	await boris.cable.pull();
 	await boris.device.isOffline();
 	await boris.device.send('sent into the void');
@@ -60,7 +64,7 @@ test('whoever is removed while writing offline gets what they wrote offered back
 });
 
 test('what a moderator has asked for is undone with a reason where they are none any more', async ({ browser }) => {
-	const { anna, boris, iryna, roomId } = await threeInGeneral(browser);
+	const { anna, boris, iryna, roomId } = await threeInGeneral(browser, INSTALLED);
 	await giveRole(roomId, 'moderator');
 	await openDetails(boris.page);
 	await expect(boris.device.member('Борис').getByText(/moderator/)).toBeVisible();

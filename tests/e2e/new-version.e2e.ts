@@ -3,7 +3,9 @@ import { Device } from '../support/device.ts';
 import { buildNextVersion } from '../support/next-version.ts';
 import { ANNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 test('a new version is offered, never under a draft, and taken at the word of the person', async ({ context }) => {
 	await using server = await TestServer.start();

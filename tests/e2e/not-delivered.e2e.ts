@@ -3,7 +3,9 @@ import { Device } from '../support/device.ts';
 import { ANNA } from '../support/people.ts';
 import { leaveRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 let server: TestServer;
 test.beforeEach(async () => {

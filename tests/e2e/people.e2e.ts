@@ -6,7 +6,7 @@ import { arrive, openCard, roomIdOf, seesInPeople } from '../support/gathering.t
 import { ANNA, BORIS, IRYNA, login, register } from '../support/people.ts';
 import { call, createRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
 
 // Up to three people, each at a browser of their own, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });
@@ -18,7 +18,7 @@ test.beforeEach(async () => {
 test.afterEach(() => server.dispose());
 
 test('people are found by name in any spelling, online or not, and nobody finds themselves', async ({ browser }) => {
-	const anna = await arrive(browser, server.origin, ANNA);
+	const anna = await arrive(browser, server.origin, ANNA, INSTALLED);
 	await register(server.origin, BORIS);
 	await register(server.origin, IRYNA);
 	await seesInPeople(anna.page, 'Борис');
@@ -39,7 +39,7 @@ test('people are found by name in any spelling, online or not, and nobody finds 
 });
 
 test('a request for contact waits for a connection, is answered, and holds on both sides', async ({ browser }) => {
-	const anna = await arrive(browser, server.origin, ANNA);
+	const anna = await arrive(browser, server.origin, ANNA, INSTALLED);
 	const boris = await arrive(browser, server.origin, BORIS);
 	await seesInPeople(anna.page, 'Борис');
 	await anna.cable.pull();

@@ -2,7 +2,9 @@ import { expect } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 let server: TestServer;
 test.beforeEach(async () => {

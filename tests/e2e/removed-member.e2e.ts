@@ -4,7 +4,9 @@ import { Device } from '../support/device.ts';
 import { ANNA, BORIS, login } from '../support/people.ts';
 import { call } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -1,10 +1,10 @@
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { axeFindsNothing } from '../support/axe.ts';
 import { arrive, openDetails, readsUndone, roomIdOf, type Present } from '../support/gathering.ts';
 import { ANNA, BORIS, IRYNA, login, register } from '../support/people.ts';
 import { call, CallError, createRoom, joinRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
 
 // Up to three people, each at a browser of their own, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });
@@ -17,11 +17,14 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => server.dispose());
 
-async function annaAndBoris(browser: Browser): Promise<{ anna: Present; boris: Present; roomId: string }> {
-	const anna = await arrive(browser, server.origin, ANNA);
+async function annaAndBoris(
+	browser: Browser,
+	options: BrowserContextOptions = {}
+): Promise<{ anna: Present; boris: Present; roomId: string }> {
+	const anna = await arrive(browser, server.origin, ANNA, options);
 	await anna.device.createRoom('General');
 	const roomId = roomIdOf(anna.page);
-	const boris = await arrive(browser, server.origin, BORIS);
+	const boris = await arrive(browser, server.origin, BORIS, options);
 	await boris.device.joinRoom('General');
 	await anna.device.seesHere(1);
 	return { anna, boris, roomId };
@@ -38,7 +41,7 @@ async function renames(page: Page, title: string): Promise<void> {
 test('of two names given on two devices offline one stays, and the other is taken back with a sentence', async ({
 	browser
 }) => {
-	const { anna, boris, roomId } = await annaAndBoris(browser);
+	const { anna, boris, roomId } = await annaAndBoris(browser, INSTALLED);
 	const [{ cookie }, { account }] = [await login(server.origin, ANNA), await login(server.origin, BORIS)];
 	const role = `/api/v1/rooms/${roomId}/members/${account.id}/role`;
 	await call(server.origin, 'POST', role, { cookie, body: { role: 'moderator' } });

@@ -7,7 +7,9 @@ import { fillRoom } from '../support/fill-room.ts';
 import { ANNA, BORIS } from '../support/people.ts';
 import { readTo } from '../support/rest.ts';
 import { startRoom, type RoomOnServer } from '../support/room.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 // Thousands of rows in two browsers.
 test.describe.configure({ timeout: 180_000 });

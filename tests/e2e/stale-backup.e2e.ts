@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS, IRYNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -2,7 +2,9 @@ import { expect, type Browser, type Locator } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS, IRYNA } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 test.describe.configure({ timeout: 120_000 });
 

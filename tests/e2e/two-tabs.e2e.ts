@@ -2,7 +2,9 @@ import { expect } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS, register } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
+
+test.use(INSTALLED);
 
 let server: TestServer;
 test.beforeEach(async () => {
@@ -75,7 +77,7 @@ test('when somebody else signs in in another tab, the first follows, and what wa
 
 	await second.signOut();
 	await expect(second.page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-	await second.signIn(ANNA);
+	await second.signInOnScreen(ANNA);
 	await second.openRoom('Of Anna');
 	await second.hasDelivered(['unsent words of Anna']);
 });

@@ -15,8 +15,10 @@ import { ANNA, BORIS, IRYNA, register, type SignedIn } from '../support/people.t
 import { call, createRoom, joinRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
 import { SyncClient, timelineOf } from '../support/sync-client.ts';
-import { test } from '../support/test.ts';
+import { INSTALLED, test } from '../support/test.ts';
 import { until } from '../support/until.ts';
+
+test.use(INSTALLED);
 
 // Three browsers and forty steps: a minute and a half on a machine with other work, four where that is ten times its cores.
 test.describe.configure({ timeout: 480_000 });

@@ -9,9 +9,16 @@ export async function axeFindsNothing(page: Page): Promise<void> {
 	const found: unknown[] = [];
 	for (const colorScheme of ['dark', 'light'] as const) {
 		await page.emulateMedia({ colorScheme });
+		await page.waitForFunction(hasSettled);
 		const axe = new AxeBuilder({ page });
 		const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
 		found.push(...violations.map(({ id, nodes }) => [page.url(), colorScheme, id, nodes.map(({ html }) => html)]));
 	}
 	expect(found).toEqual([]);
+}
+
+/** Half way from one theme to the other, or half faded in, colours are those of neither. What moves for ever is left out. */
+function hasSettled(): boolean {
+	const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+	return passing.every(({ playState }) => playState !== 'running');
 }

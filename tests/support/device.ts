@@ -1,6 +1,8 @@
 import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import type { RegisterRequest } from '../../src/lib/protocol/rest.ts';
+import type { RoomList, RoomSummary } from '../../src/lib/protocol/rest-rooms.ts';
 import { countDisk, outgrowDisk, readDisk, scrollNearTop, watchForVanishing } from './in-page.ts';
+import { CallError } from './rest.ts';
 
 /** Someone at a browser, in the words of someone at a browser. Every step waits for what it makes visible. */
 export class Device {
@@ -18,7 +20,16 @@ export class Device {
 		return new Device(context.pages()[0] ?? (await context.newPage()), origin);
 	}
 
-	async signUp({ email, username, displayName, password }: RegisterRequest): Promise<void> {
+	/** Without the forms, which the tests of accounts fill in: half of a test would be signing up. */
+	async signUp(person: RegisterRequest): Promise<void> {
+		await this.#enter('/api/v1/auth/register', person);
+	}
+
+	async signIn({ email, password }: Pick<RegisterRequest, 'email' | 'password'>): Promise<void> {
+		await this.#enter('/api/v1/auth/login', { email, password });
+	}
+
+	async signUpOnScreen({ email, username, displayName, password }: RegisterRequest): Promise<void> {
 		await this.page.goto(`${this.origin}/sign-up`);
 		await this.page.getByLabel('Your name').fill(displayName);
 		await this.page.getByLabel('Username').fill(username);
@@ -28,7 +39,7 @@ export class Device {
 		await this.isInside();
 	}
 
-	async signIn({ email, password }: Pick<RegisterRequest, 'email' | 'password'>): Promise<void> {
+	async signInOnScreen({ email, password }: Pick<RegisterRequest, 'email' | 'password'>): Promise<void> {
 		await this.page.goto(`${this.origin}/sign-in`);
 		await this.page.getByLabel('Email').fill(email);
 		await this.page.getByLabel('Password', { exact: true }).fill(password);
@@ -43,6 +54,12 @@ export class Device {
 	}
 
 	async createRoom(title: string): Promise<void> {
+		const room = await this.#ask<RoomSummary>('post', '/api/v1/rooms', { title, kind: 'public' });
+		await this.page.goto(`${this.origin}/rooms/${room.id}`);
+		await this.isInRoom(title);
+	}
+
+	async createRoomOnScreen(title: string): Promise<void> {
 		await this.page.goto(`${this.origin}/new?room`);
 		await this.page.getByLabel('Name').fill(title);
 		await this.page.getByRole('button', { name: 'Create room' }).click();
@@ -50,8 +67,11 @@ export class Device {
 	}
 
 	async joinRoom(title: string): Promise<void> {
-		await this.page.goto(`${this.origin}/browse`);
-		await this.page.getByRole('button', { name: `Join ${title}` }).click();
+		const { rooms } = await this.#ask<RoomList>('get', '/api/v1/rooms');
+		const room = rooms.find((one) => one.title === title);
+		if (room === undefined) throw new Error(`there is no room ${title} to join`);
+		await this.#ask('post', `/api/v1/rooms/${room.id}/join`);
+		await this.page.goto(`${this.origin}/rooms/${room.id}`);
 		await this.isInRoom(title);
 	}
 
@@ -207,6 +227,20 @@ export class Device {
 	/** Waits until the app on this device opens without a server, and all that is not loaded yet of the page on screen does too. */
 	async isInstalled(): Promise<void> {
 		await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+	}
+
+	async #enter(path: string, who: object): Promise<void> {
+		await this.#ask('post', path, who);
+		await this.page.goto(`${this.origin}/`);
+		await this.isInside();
+	}
+
+	/** Asks the server as the page would: with the cookies of this browser, into which those of the answer go. */
+	async #ask<T>(method: 'get' | 'post', path: string, data?: object): Promise<T> {
+		const options = { headers: { origin: this.origin }, ...(data && { data }) };
+		const answer = await this.context.request[method](`${this.origin}${path}`, options);
+		if (!answer.ok()) throw new CallError(`${path}: ${await answer.text()}`, answer.status());
+		return (await answer.json()) as T;
 	}
 
 	async #looks(state: DocumentVisibilityState): Promise<void> {

@@ -10,7 +10,7 @@ export interface Present {
 	cable: Cable;
 }
 
-/** Signs somebody up at a device of their own, which opens without a network from then on. */
+/** Signs somebody up at a device of their own. With {@link INSTALLED}, it opens without a network from then on. */
 export async function arrive(
 	browser: Browser,
 	origin: string,
@@ -21,7 +21,7 @@ export async function arrive(
 	const cable = await Cable.lay(context);
 	const device = await Device.open(context, origin);
 	await device.signUp(who);
-	await device.isInstalled();
+	if (options.serviceWorkers === 'allow') await device.isInstalled();
 	await device.isOnline();
 	return { device, page: device.page, cable };
 }

@@ -1,5 +1,8 @@
 import { test as base } from '@playwright/test';
 
+/** A browser on which the app installs itself, as it does for everybody: for `test.use`, or for one context. */
+export const INSTALLED = { serviceWorkers: 'allow' } as const;
+
 /**
  * A browser test. Every context that it has opened is closed when it is over: pages that outlive their server go on looking for
  * it, and after thirty tests they had the whole machine.
