@@ -3,6 +3,7 @@ import { segmentName } from '../protocol/document-name.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
 import type { Command } from '../commands/command.ts';
 import { CommandOutbox } from '../commands/command-outbox.ts';
+import { withMarking } from '../commands/with-marking.ts';
 import type { ConnectionState } from '../room/model.ts';
 import { currentSegmentOf } from './current-segment.ts';
 import { DocumentSet } from './document-set.ts';
@@ -121,7 +122,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		const entry = command.kind === 'delete-message' ? this.outbox.get(command.messageId) : undefined;
 		if (entry?.returned !== undefined) return this.discard(entry.id);
 		try {
-			await this.commands.add(command);
+			await this.commands.add(withMarking(command, this.personal, this.commands.shown));
 			if (entry !== undefined) await this.#takeBack(entry);
 		} catch (error) {
 			if (!(error instanceof StorageFailedError)) throw error;
