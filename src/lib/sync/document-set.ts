@@ -318,12 +318,12 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	}
 
 	/** What is in memory is rescued as well: on a disk that failed for a moment it may be missing. */
-	#withMemory(name: string, { fact, collect }: Rescue): Rescue {
+	#withMemory(name: string, { collect, ...facts }: Rescue): Rescue {
 		return {
-			fact,
-			collect: (updates, before) => {
+			...facts,
+			collect: (updates, ...values) => {
 				const doc = this.peek(name)?.doc;
-				return collect(doc === undefined ? updates : [...updates, Y.encodeStateAsUpdate(doc)], before);
+				return collect(doc === undefined ? updates : [...updates, Y.encodeStateAsUpdate(doc)], ...values);
 			}
 		};
 	}

@@ -131,6 +131,7 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 
 	#connected(hello: ServerHello): void {
 		this.#syncs.ahead.clear();
+		if (hello.lost) this.#syncs.doubt();
 		this.#met = this.#parts.history.meet(hello);
 	}
 

@@ -5,8 +5,14 @@ import { decodeFrame, encodeFrame, type Frame } from '../protocol/frames.ts';
 import { HEAD_ROOTS } from '../protocol/head.ts';
 import { newId } from '../protocol/ids.ts';
 import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../protocol/message.ts';
+import { PERSONAL_ROOTS } from '../protocol/personal.ts';
 import { isOpened } from './segment-state.ts';
 import type { TestSocket } from './test-device.ts';
+
+const MAP_ROOTS = [
+	...[SEGMENT_ROOTS.messages, SEGMENT_ROOTS.info, HEAD_ROOTS.meta, HEAD_ROOTS.members],
+	...Object.values(PERSONAL_ROOTS)
+];
 
 interface ServerDocument {
 	doc: Y.Doc;
@@ -96,7 +102,7 @@ export class TestServer {
 	rebase(name: string): void {
 		const { doc, generation } = this.#document(name);
 		const fresh = new Y.Doc();
-		for (const root of [SEGMENT_ROOTS.messages, SEGMENT_ROOTS.info, HEAD_ROOTS.meta, HEAD_ROOTS.members, 'drafts']) {
+		for (const root of MAP_ROOTS) {
 			for (const [key, value] of doc.getMap(root).entries()) fresh.getMap(root).set(key, value);
 		}
 		fresh.getArray(SEGMENT_ROOTS.timeline).insert(0, timelineIn(doc));
