@@ -1,5 +1,5 @@
 import { ObservableV2 } from 'lib0/observable';
-import { segmentName } from '../protocol/document-name.ts';
+import { personalName, segmentName } from '../protocol/document-name.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
 import type { Command } from '../commands/command.ts';
 import { CommandOutbox } from '../commands/command-outbox.ts';
@@ -13,12 +13,14 @@ import { Leading } from './leading.ts';
 import { LocalStore, type StoreTrouble } from './local-store.ts';
 import type { Origin } from './open-document.ts';
 import { Outbox, type OutboxEntry } from './outbox.ts';
+import { unconfirmedIn } from './personal-rescue.ts';
 import { PersonalState } from './personal-state.ts';
 import { Presence } from './presence.ts';
 import { readBudget, writeBudget } from './prefetch.ts';
 import { StorageFailedError } from './store-schema.ts';
 import { Summaries } from './summaries.ts';
 import { TabChannel, type Budget, type TabMessage } from './tab-channel.ts';
+import { countUnsent, type Unsent } from './unsent.ts';
 
 /** How long the leading tab may take to answer another, in ms, before it counts as suspended. */
 const LEADER_ANSWER_MS = 3_000;
@@ -133,6 +135,14 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	async discard(id: string): Promise<void> {
 		await this.outbox.discard(id);
 		this.#channel.post({ kind: 'outbox-changed' });
+	}
+
+	/** What signing out would lose. */
+	async unsent(): Promise<Unsent> {
+		const { name, doc } = await this.documents.openReady(personalName(this.#userId));
+		const personal = await unconfirmedIn(this.#store, doc);
+		this.documents.release(name);
+		return countUnsent(this.outbox.entries, this.commands.waiting, personal);
 	}
 
 	/** Whether a room is here only because this device has asked for it. */

@@ -70,6 +70,12 @@ export class PersonalRescue {
 	}
 }
 
+/** What the server does not have of the personal document; nothing where it is not known what it has. */
+export async function unconfirmedIn(store: LocalStore, doc: Y.Doc): Promise<PersonalChange[]> {
+	const confirmed = (await store.fact(CONFIRMED_FACT)) as PersonalContent | undefined;
+	return confirmed === undefined ? [] : changesSince(confirmed, doc);
+}
+
 /** What waits already, unless it has been changed once more. */
 function collect(updates: Uint8Array[], before: unknown, confirmed: unknown): PersonalChange[] {
 	const changes = changesSince(confirmed as PersonalContent | undefined, docOf(updates));
