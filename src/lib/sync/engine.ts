@@ -90,7 +90,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		await this.summaries.load();
 		this.budget = await readBudget(this.#store);
 		if (this.#stopped || this.#outgrown) return;
-		this.documents.on('sequenced', (ids) => void this.#confirm(ids));
+		this.documents.on('sequenced', (ids, segment) => void this.#tellChanged(this.outbox.receive(ids, segment)));
 		this.documents.on('owed', () => void this.outbox.load());
 		this.#channel.on('message', (message) => this.#hear(message));
 		this.#election = electLeader(this.#userId, { lead: () => this.#lead(), yield: () => this.#robbed() });
@@ -225,7 +225,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 			personal: this.personal,
 			summaries: this.summaries,
 			heads: this.#heads,
-			confirm: (ids) => this.#confirm(ids),
+			settled: (change) => this.#tellChanged(change),
 			onState: (state) => this.#connectionIs(state),
 			onAhead: (documents) => this.#aheadIs(documents),
 			onBudget: (budget) => this.#budgetIs(budget)
@@ -335,8 +335,9 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.#channel.post({ kind: 'status', connection, heads, ahead: [...ahead], budget });
 	}
 
-	async #confirm(ids: string[]): Promise<void> {
-		if (await this.outbox.confirm(ids)) this.#channel.post({ kind: 'outbox-changed' });
+	/** Tells the other tabs, where the outbox has changed. */
+	async #tellChanged(change: Promise<boolean>): Promise<void> {
+		if (await change) this.#channel.post({ kind: 'outbox-changed' });
 	}
 
 	/** Resolves once the server has a message, or has given it back. */

@@ -263,6 +263,7 @@ export class TestServer {
 		Y.applyUpdate(trial, update);
 		if (trial.store.pendingStructs !== null) return 'missing-dependencies';
 		const known = new Set(timelineIn(doc).map(({ id }) => id));
+		if (this.#writesOverOthers(doc, update)) return 'not-yours';
 		for (const [id, message] of trial.getMap<Message>(SEGMENT_ROOTS.messages).entries()) {
 			if (known.has(id)) continue;
 			if (segmentInfo(doc).closed || !isOpened(name, doc)) return 'segment-closed';
@@ -271,6 +272,15 @@ export class TestServer {
 			if (code !== undefined) return code;
 		}
 		return undefined;
+	}
+
+	/** U10. */
+	#writesOverOthers(doc: Y.Doc, update: Uint8Array): boolean {
+		const messages = doc.getMap<Message>(SEGMENT_ROOTS.messages);
+		return Y.decodeUpdate(update).structs.some(({ id, ...struct }) => {
+			const author = messages.get(('parentSub' in struct && struct.parentSub) || '')?.author;
+			return author !== undefined && author !== this.userId && id.clock >= Y.getState(doc.store, id.client);
+		});
 	}
 
 	#isElsewhere(name: string, id: string): boolean {
