@@ -81,9 +81,13 @@ onEveryStorage((test) => {
 		expect(await storage.companionsOf('id-vera')).toEqual([]);
 	});
 
-	test('when people were last seen is kept for all of them at once', async ({ storage }) => {
+	test('when people were last seen is kept for all of them at once, and of nobody whose account is deleted', async ({ storage }) => {
 		await storage.markLastSeen(['id-anna', 'id-boris'], 7);
-		expect((await storage.listProfiles()).map(({ lastSeenAt }) => lastSeenAt)).toEqual([7, 7]);
+		const seen = async () => (await storage.listProfiles()).map(({ lastSeenAt }) => lastSeenAt);
+		expect(await seen()).toEqual([7, 7]);
+		await storage.deleteAccount({ userId: 'id-boris', by: 'id-anna', messages: false, at: 8 });
+		await storage.markLastSeen(['id-anna', 'id-boris'], 9);
+		expect(await seen()).toEqual([9, null]);
 	});
 
 	test('both sides of a contact change together with their documents', async ({ storage }) => {
