@@ -87,6 +87,8 @@ export interface PeopleStore {
 
 	/** Everyone this account has asked, is asked by or has agreed with, by id. */
 	listContacts(userId: string): Promise<{ userId: string; contact: Contact }[]>;
+	/** Contacts whose account has been deleted: `userId` has `otherId`, who is nobody any more. */
+	contactsOfDeleted(): Promise<{ userId: string; otherId: string }[]>;
 	listBlocks(): Promise<BlockRecord[]>;
 	changeContacts(write: ContactWrite, commits: Commit[]): Promise<number>;
 
