@@ -66,9 +66,12 @@ export async function createServer({ config, storage, webFiles, log, now = Date.
 	const accounts = new Accounts({ store: storage, secondFactor, secureCookies: origin.startsWith('https:') });
 	const rooms = new Rooms(storage, documents, now);
 	documents.policies.blocks = people.blocks;
-	const { profiles } = people;
+	const { profiles, contacts } = people;
 	const mail = config.mail;
-	const administration = openAdministration({ store: storage, accounts, profiles, rooms, mail, origin, now, log });
+	const administration = openAdministration({
+		...{ store: storage, accounts, profiles, contacts, rooms },
+		...{ mail, origin, now, log }
+	});
 	const takeBack = (roomId: string, copy: Uint8Array, giver: string) =>
 		heal({ documents, store: storage, receipts, now }, roomId, copy, giver);
 	const sync = attachSync(app, {

@@ -1,16 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { headName } from '../../src/lib/protocol/document-name.ts';
+import { headName, personalName } from '../../src/lib/protocol/document-name.ts';
 import { HEAD_ROOTS, type Member } from '../../src/lib/protocol/head.ts';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import { SEGMENT_ROOTS, type Message } from '../../src/lib/protocol/message.ts';
+import { PERSONAL_ROOTS } from '../../src/lib/protocol/personal.ts';
+import { Blocks } from '../people/blocks.ts';
+import { Contacts } from '../people/contacts.ts';
 import { Messages } from '../room/messages.ts';
 import { anna, boris, makeRoom, message, read, sending, turnsUntil, type Room } from '../room/test-support.ts';
+import { person } from '../storage/contract/records.ts';
 import { Eraser } from './eraser.ts';
 
 let place: Room;
 /** Boris's message, and Anna's. */
 const [his, hers] = [newId(), newId()];
+const vera = newId();
 
 beforeEach(async () => {
 	place = await makeRoom();
@@ -23,6 +28,15 @@ beforeEach(async () => {
 	}
 });
 
+const contacts = () => {
+	const { storage: store, documents, clock } = place;
+	return new Contacts({ store, documents, blocks: new Blocks(), now: () => clock.now });
+};
+const contactsOf = async (userId: string) => [
+	(await place.storage.listContacts(userId)).map((contact) => contact.userId),
+	[...(await read(place.documents, personalName(userId))).getMap(PERSONAL_ROOTS.contacts).keys()]
+];
+
 function makeEraser(deleteMessage?: () => Promise<void>) {
 	const { storage: store, rooms } = place;
 	const messages = new Messages(rooms.desk);
@@ -30,6 +44,7 @@ function makeEraser(deleteMessage?: () => Promise<void>) {
 	const eraser = new Eraser({
 		store,
 		desk: rooms.desk,
+		forgetContact: (userId, otherId) => contacts().remove(userId, otherId),
 		deleteMessage: deleteMessage ?? ((named) => messages.erase(named)),
 		report: (error) => failures.push(error)
 	});
@@ -75,6 +90,18 @@ describe('whoever is deleted', () => {
 		await turnsUntil('he is erased', isDone);
 		expect(await messageOf(his)).toMatchObject({ author: boris, body: '', deleted: { by: boris } });
 		expect(await messageOf(hers)).toMatchObject({ body: `said by ${anna}` });
+	});
+
+	test('is nobody’s contact any more, in the store and on the others’ devices', async () => {
+		await place.storage.createUser({ ...person('Vera'), id: vera });
+		for (const other of [boris, vera]) await contacts().request(anna, other);
+		await contacts().accept(boris, anna);
+		await remove(false);
+		expect(await contactsOf(anna)).not.toEqual([[vera], [vera]]);
+		makeEraser().eraser.resume();
+		await turnsUntil('he is erased', isDone);
+		expect(await contactsOf(anna)).toEqual([[vera], [vera]]);
+		expect(await place.storage.contactsOfDeleted()).toEqual([]);
 	});
 
 	test('takes a private room that nobody else is in along', async () => {

@@ -5,6 +5,7 @@ import { endMembership, endRoom } from '../room/end-membership.ts';
 import type { RoomDesk } from '../room/room-desk.ts';
 import { Turns } from '../room/turns.ts';
 import type { AdminStore } from '../storage/admin-store.ts';
+import type { PeopleStore } from '../storage/people-store.ts';
 import type { Erasure, WorkspaceStore } from '../storage/workspace-store.ts';
 import { eachLogged } from './own-messages.ts';
 
@@ -12,8 +13,10 @@ import { eachLogged } from './own-messages.ts';
 const ROOMS_PER_PAGE = 100;
 
 export interface EraserDeps {
-	store: WorkspaceStore & AdminStore;
+	store: WorkspaceStore & AdminStore & Pick<PeopleStore, 'contactsOfDeleted'>;
 	desk: RoomDesk;
+	/** Ends what one account has noted of another, in its personal document, too. */
+	forgetContact: (userId: string, otherId: string) => Promise<void>;
 	/** Leaves a tombstone in a message's place, as `by`; nothing happens where there is one. */
 	deleteMessage: (message: { roomId: string; messageId: string; by: string }) => Promise<void>;
 	/** Something was left behind; it is tried again at the next start. */
@@ -21,8 +24,8 @@ export interface EraserDeps {
 }
 
 /**
- * Takes people whose account was deleted out of the rooms, one room after the other, while these go on: their memberships,
- * their names, and where the owner wants that their messages. What is to be done was noted in SQLite with the deletion, and
+ * Takes people whose account was deleted out of other people's contacts, and out of the rooms, one room after the other, while
+ * these go on: their memberships, their names, and where the owner wants that their messages. What is to be done was noted in SQLite with the deletion, and
  * every step may be done twice, so a server that is killed in between begins again with {@link Eraser.resume}.
  */
 export class Eraser {
@@ -45,7 +48,13 @@ export class Eraser {
 	}
 
 	async #eraseAll(): Promise<void> {
-		for (const erasure of await this.#deps.store.erasures()) await this.#erase(erasure);
+		const { store, forgetContact } = this.#deps;
+		// Also of accounts that a server before this one has erased: it left them.
+		for (const { userId, otherId } of await store.contactsOfDeleted()) {
+			if (this.#stopped) return;
+			await forgetContact(userId, otherId);
+		}
+		for (const erasure of await store.erasures()) await this.#erase(erasure);
 	}
 
 	async #erase(erasure: Erasure): Promise<void> {

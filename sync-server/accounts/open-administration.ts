@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { Mailer, type MailConfig } from '../mail/mailer.ts';
+import type { Contacts } from '../people/contacts.ts';
 import type { Profiles } from '../people/profiles.ts';
 import { Messages } from '../room/messages.ts';
 import type { Rooms } from '../room/rooms.ts';
@@ -23,6 +24,7 @@ export interface AdministrationDeps {
 	store: Storage;
 	accounts: Accounts;
 	profiles: Pick<Profiles, 'refresh'>;
+	contacts: Pick<Contacts, 'remove'>;
 	rooms: Rooms;
 	/** Undefined for a server that sends no mail. */
 	mail: MailConfig | undefined;
@@ -34,13 +36,14 @@ export interface AdministrationDeps {
 
 /** Puts the parts together, and goes on with what a server that was killed has left undone. */
 export function openAdministration(deps: AdministrationDeps): Administration {
-	const { store, accounts, profiles, rooms, mail, origin, now, log } = deps;
+	const { store, accounts, profiles, contacts, rooms, mail, origin, now, log } = deps;
 	const mailer = mail && new Mailer(mail, log);
 	const links = new Links({ store, accounts, mailer, origin, now, log });
 	const messages = new Messages(rooms.desk);
 	const eraser = new Eraser({
 		store,
 		desk: rooms.desk,
+		forgetContact: (userId, otherId) => contacts.remove(userId, otherId),
 		deleteMessage: (message) => messages.erase(message),
 		report: (err) => log.error({ err }, 'a deleted account was not erased')
 	});

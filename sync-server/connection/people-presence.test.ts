@@ -4,7 +4,7 @@ import { decodeFrame } from '../../src/lib/protocol/frames.ts';
 import { Blocks } from '../people/blocks.ts';
 import type { ProfileRecord } from '../storage/people-store.ts';
 import { PeoplePresence } from './people-presence.ts';
-import { PEOPLE_INTERVAL_MS } from './socket-limits.ts';
+import { LAST_SEEN_INTERVAL_MS, PEOPLE_INTERVAL_MS } from './socket-limits.ts';
 import { makePeer } from './test-peer.ts';
 import { PEOPLE_TOPIC } from './topics.ts';
 
@@ -162,6 +162,22 @@ it('tells a guest of nobody but those they share a room with, as that changes (P
 			.at(-1)
 			?.people.map(({ userId }) => userId)
 	).toEqual(['anna', 'guest']);
+});
+
+it('keeps once a minute who is here, for a server that is killed, and tells nobody of that', async () => {
+	const { presence, stored, published, clock, come, tick } = makeWorkspace();
+	await vi.advanceTimersByTimeAsync(LAST_SEEN_INTERVAL_MS);
+	expect(stored).toEqual([]);
+	await come('anna');
+	await tick();
+	clock.now = 9_000;
+	await vi.advanceTimersByTimeAsync(LAST_SEEN_INTERVAL_MS);
+	expect(stored).toEqual([[['anna'], 9_000]]);
+	expect(published).toHaveLength(1);
+	presence.stop();
+	await vi.advanceTimersByTimeAsync(LAST_SEEN_INTERVAL_MS);
+	expect(stored).toHaveLength(2);
+	expect(vi.getTimerCount()).toBe(0);
 });
 
 it('keeps when everybody was last seen as the server goes', async () => {

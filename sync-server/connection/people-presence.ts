@@ -6,7 +6,7 @@ import type { BlockRecord, PeopleStore, ProfileRecord } from '../storage/people-
 import { Attendance, type PresenceEntry } from './attendance.ts';
 import type { Peer } from './peer.ts';
 import type { Publish } from './presence.ts';
-import { PEOPLE_INTERVAL_MS } from './socket-limits.ts';
+import { LAST_SEEN_INTERVAL_MS, PEOPLE_INTERVAL_MS } from './socket-limits.ts';
 import { PEOPLE_TOPIC } from './topics.ts';
 
 export interface PeoplePresenceDeps {
@@ -37,6 +37,7 @@ export class PeoplePresence {
 	#companions = new Map<Peer, Set<string>>();
 	#companionsChanged = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#seeing: ReturnType<typeof setInterval>;
 	#stopped = false;
 
 	/** `everyone`: all accounts there are. */
@@ -47,6 +48,7 @@ export class PeoplePresence {
 			this.#told.set(profile.id, this.#attendance.entry(profile.id));
 		}
 		deps.blocks.onChanged((block, blocked) => this.#blockChanged(block, blocked));
+		this.#seeing = setInterval(() => this.#markLastSeen(this.#attendance.present), LAST_SEEN_INTERVAL_MS).unref();
 	}
 
 	/** A device has said hello: its person is here. */
@@ -96,6 +98,7 @@ export class PeoplePresence {
 	/** The server goes: whoever is here was last seen now. */
 	stop(): void {
 		clearTimeout(this.#timer);
+		clearInterval(this.#seeing);
 		this.#stopped = true;
 		this.#markLastSeen([...this.#attendance.present, ...this.#left]);
 	}

@@ -51,5 +51,8 @@ export const PRESENCE_INTERVAL_MS = 250;
 /** How often changes of people's presence are sent, in milliseconds: a page that is loaded again is not seen to leave. */
 export const PEOPLE_INTERVAL_MS = 1_000;
 
+/** How often it is stored who is here, in milliseconds: a server that is killed knows no better when they were last seen. */
+export const LAST_SEEN_INTERVAL_MS = 60_000;
+
 /** How long an account that has used up its answers waits before it is looked at again, in milliseconds. */
 export const SYNC_PAUSE_MS = 1_000;

@@ -30,6 +30,8 @@ async function logMessages(count: number): Promise<void> {
 
 const read = (person: SomeoneSignedIn, seq: number) => person.command(`/rooms/${roomId}/read`, { seq });
 const unread = (person: SomeoneSignedIn, seq: number) => person.command(`/rooms/${roomId}/unread`, { seq });
+const tell = (command: 'read' | 'unread', seq: number, marking: number) =>
+	boris.command(`/rooms/${roomId}/${command}`, { seq, marking });
 const ownMark = async (person: SomeoneSignedIn) => (await world.stored(`user/${person.id}`, 'reads'))[roomId];
 const shown = () => world.stored(headName(roomId), 'reads');
 
@@ -58,6 +60,25 @@ it('keeps what was marked unread until it is read, and the mark where it is', as
 	await read(boris, 6);
 	expect(await ownMark(boris)).toEqual({ seq: 6 });
 	expect(await shown()).toEqual({ [boris.id]: 6 });
+});
+
+it('leaves what one device has marked unread where another tells late what it had read before that (N8)', async () => {
+	await tell('unread', 4, 77);
+	await read(boris, 8);
+	expect(await ownMark(boris)).toEqual({ seq: 8, unreadFrom: 4, marking: 77 });
+	await tell('read', 8, 77);
+	expect(await ownMark(boris)).toEqual({ seq: 8, marking: 77 });
+	await tell('unread', 4, 78);
+	await tell('read', 9, 77);
+	expect(await ownMark(boris)).toEqual({ seq: 9, unreadFrom: 4, marking: 78 });
+	expect(await shown()).toEqual({ [boris.id]: 9 });
+});
+
+it('marks nothing again where a device that had no answer tells of its marking twice', async () => {
+	await tell('unread', 4, 77);
+	await tell('read', 9, 77);
+	await tell('unread', 4, 77);
+	expect(await ownMark(boris)).toEqual({ seq: 9, marking: 77 });
 });
 
 it('takes marks of several devices at once', async () => {
@@ -90,7 +111,7 @@ it('is for members only, who are signed in, and of sequences', async () => {
 	for (const path of [`/rooms/${roomId}/read`, `/rooms/${roomId}/unread`]) {
 		await guest.refused('not-found', 'POST', path, { seq: 1 });
 		await world.stranger.refused('not-signed-in', 'POST', path, { seq: 1 });
-		for (const body of [{ seq: -1 }, { seq: 1.5 }, { seq: '1' }, {}, { seq: 1, more: 1 }]) {
+		for (const body of [{ seq: -1 }, { seq: 1.5 }, { seq: '1' }, {}, { seq: 1, more: 1 }, { seq: 1, marking: -1 }]) {
 			await boris.refused('invalid-fields', 'POST', path, body);
 		}
 	}

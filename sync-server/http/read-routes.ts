@@ -14,9 +14,9 @@ export function addReadRoutes(app: Hono<ApiEnv>, { accounts, people, now }: Peop
 		route(app, `/rooms/:id/${command}`, {
 			POST: async (c) => {
 				const { userId } = await requireSignedIn(c, accounts);
-				const { seq } = await readJson(c, readSchema);
+				const request = await readJson(c, readSchema);
 				quota.use(userId);
-				await people.readMarks[command]({ userId, roomId: roomId(c) }, seq);
+				await people.readMarks[command]({ userId, roomId: roomId(c) }, request);
 				return c.body(null, 204);
 			}
 		});

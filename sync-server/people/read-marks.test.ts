@@ -19,24 +19,24 @@ async function makeMarks() {
 
 it('shows nobody how far somebody has read who does not want it, from the next time on', async () => {
 	const { marks, documents, place, shown } = await makeMarks();
-	await marks.read(place, 1);
+	await marks.read(place, { seq: 1 });
 	expect(await shown()).toEqual({ [boris]: 1 });
 	const device = new Y.Doc();
 	device.getMap(PERSONAL_ROOTS.settings).set('receipts', false);
 	const update = Y.encodeStateAsUpdate(device);
 	expect(await documents.receive(personalName(boris), update, boris)).toMatchObject({ accepted: true });
-	await marks.read(place, 2);
+	await marks.read(place, { seq: 2 });
 	expect(await shown()).toEqual({});
 	device.getMap(PERSONAL_ROOTS.settings).set('receipts', true);
 	await documents.receive(personalName(boris), Y.encodeStateAsUpdate(device), boris);
-	await marks.read(place, 3);
+	await marks.read(place, { seq: 3 });
 	expect(await shown()).toEqual({ [boris]: 3 });
 });
 
 it('keeps the marks of somebody who has come back before theirs were removed', async () => {
 	const { marks, place, shown } = await makeMarks();
-	await marks.read(place, 2);
+	await marks.read(place, { seq: 2 });
 	marks.left(place.userId, place.roomId);
-	await marks.read(place, 3);
+	await marks.read(place, { seq: 3 });
 	expect(await shown()).toEqual({ [boris]: 3 });
 });

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type * as Y from 'yjs';
 import { headName, personalName } from '../../src/lib/protocol/document-name.ts';
 import { HEAD_ROOTS, READ_RECEIPTS_MAX_MEMBERS } from '../../src/lib/protocol/head.ts';
 import { PERSONAL_ROOTS, type ReadMark } from '../../src/lib/protocol/personal.ts';
+import { markedFrom, readTo } from '../../src/lib/protocol/read-mark.ts';
+import type { ReadRequest } from '../../src/lib/protocol/rest-rooms.ts';
 import type { Documents, Write } from '../room/documents.ts';
 import { Turns } from '../room/turns.ts';
 import type { PeopleStore, ReadPlace } from '../storage/people-store.ts';
@@ -29,16 +32,13 @@ export class ReadMarks {
 	}
 
 	/** The account has read up to `seq`, or as far as the room goes. Throws {@link RefusedError} `not-found`. */
-	read(place: ReadPlace, seq: number): Promise<void> {
-		return this.#change(place, seq, (mark, upTo) => {
-			const keeps = mark.unreadFrom !== undefined && upTo < mark.unreadFrom;
-			return { seq: Math.max(mark.seq, upTo), ...(keeps ? { unreadFrom: mark.unreadFrom } : {}) };
-		});
+	read(place: ReadPlace, request: ReadRequest): Promise<void> {
+		return this.#change(place, request, readTo);
 	}
 
 	/** The account wants to see the room as unread from `seq` on. Throws {@link RefusedError} `not-found`. */
-	unread(place: ReadPlace, seq: number): Promise<void> {
-		return this.#change(place, seq, (mark, from) => (from === 0 ? mark : { seq: mark.seq, unreadFrom: from }));
+	unread(place: ReadPlace, request: ReadRequest): Promise<void> {
+		return this.#change(place, request, (mark, from) => (from.seq === 0 ? mark : markedFrom(mark, from)));
 	}
 
 	/** The account has left the room: nothing of its reading stays there. */
@@ -46,13 +46,18 @@ export class ReadMarks {
 		this.#inTurn(userId, () => this.#forget({ userId, roomId })).catch((error: unknown) => this.#deps.report(error));
 	}
 
-	#change(place: ReadPlace, seq: number, change: (mark: ReadMark, seq: number) => ReadMark): Promise<void> {
+	#change(
+		place: ReadPlace,
+		request: ReadRequest,
+		change: (mark: ReadMark, request: ReadRequest) => ReadMark
+	): Promise<void> {
 		const { store } = this.#deps;
 		return this.#inTurn(place.userId, async () => {
 			if ((await store.findMembership(place.roomId, place.userId)) === undefined) throw new RefusedError('not-found');
-			const before = await store.findReadMark(place);
-			const after = change(before ?? { seq: 0 }, Math.min(seq, await store.lastSequence(place.roomId)));
-			if (after.seq !== (before?.seq ?? 0) || after.unreadFrom !== before?.unreadFrom) await this.#write(place, after);
+			const before = (await store.findReadMark(place)) ?? { seq: 0 };
+			const seq = Math.min(request.seq, await store.lastSequence(place.roomId));
+			const after = change(before, { ...request, seq });
+			if (!isDeepStrictEqual(after, before)) await this.#write(place, after);
 		});
 	}
 

@@ -91,11 +91,14 @@ describe('a segment that has not been opened (U12)', () => {
 });
 
 describe('a message id that an earlier segment has (U12)', () => {
-	it('is not taken again, whoever sends it and whatever it says', async () => {
+	it('is not taken again, and is called sent to its author alone (U10)', async () => {
 		const { documents, segment, first } = await makeClosed();
-		for (const author of [anna, boris]) {
+		for (const [author, code] of [
+			[anna, 'already-sent'],
+			[boris, 'not-yours']
+		] as const) {
 			const again = sending(new Y.Doc(), first, message(author, 'again'));
-			expect(await documents.receive(segment(1), again, author)).toMatchObject({ code: 'already-sent' });
+			expect(await documents.receive(segment(1), again, author)).toMatchObject({ code });
 		}
 		expect(timelineOf(await read(documents, segment(1)))).toEqual([]);
 	});

@@ -29,7 +29,7 @@ export interface Committed {
 
 /** What a live document needs of the outside. */
 export interface LiveDeps extends TakeDeps {
-	store: DocumentStore & Pick<RoomStore, 'sequencesOf'>;
+	store: DocumentStore & Pick<RoomStore, 'sequencesOf' | 'findMessage'>;
 	/** Told of every commit once it is durable, in order. */
 	committed: (committed: Committed) => void;
 	/** Told after updates were taken in: the segment may be full now. */

@@ -20,7 +20,7 @@ export interface Incoming {
 
 /** What the checks need besides the document. */
 export interface TakeDeps {
-	store: Pick<RoomStore, 'sequencesOf'>;
+	store: Pick<RoomStore, 'sequencesOf' | 'findMessage'>;
 	receipts: Receipts;
 	policies: RoomPolicies;
 	/** The server's clock, milliseconds since the Unix epoch. */
@@ -124,8 +124,23 @@ async function refuseMisplaced<T extends Incoming>(
 	const known = closed ? new Map() : await store.sequencesOf(name.roomId, [...fresh.values()].flat());
 	for (const [one, ids] of fresh) {
 		if (closed && ids.length > 0) refused.set(one, new Refusal('segment-closed', 'the segment takes no new message'));
-		if (ids.some((id) => known.has(id))) refused.set(one, new Refusal('already-sent', 'an earlier segment has it'));
+		const taken = ids.filter((id) => known.has(id));
+		if (taken.length > 0) refused.set(one, await refusalOf(one, taken, name.roomId, store));
 	}
+}
+
+/** `already-sent` is a receipt to a device (D10), which must not forget its own words for somebody else's. */
+async function refusalOf(
+	{ sender }: Incoming,
+	ids: string[],
+	roomId: string,
+	store: TakeDeps['store']
+): Promise<Refusal> {
+	for (const id of ids) {
+		const author = (await store.findMessage(roomId, id))?.author;
+		if (author !== sender) return new Refusal('not-yours', 'an earlier segment has it from another account');
+	}
+	return new Refusal('already-sent', 'an earlier segment has it');
 }
 
 /** A segment that was never opened takes as little as one that has been closed. */

@@ -17,7 +17,7 @@ export interface ProfileRecord {
 	timeZone: string | null;
 	status: PersonStatus | null;
 	availability: Availability;
-	/** When their last socket closed, as far as others may know. */
+	/** When they were last here, to the minute where the server was killed, and as far as others may know. */
 	lastSeenAt: number | null;
 	deleted: boolean;
 }
@@ -82,10 +82,13 @@ export interface PeopleStore {
 	headsFollowed(userId: string, mark: string): Promise<void>;
 	/** Ids of those who are in a room with this account; not its own. */
 	companionsOf(userId: string): Promise<string[]>;
+	/** Does nothing where an account has been deleted: its last socket closes after that. */
 	markLastSeen(userIds: string[], at: number): Promise<void>;
 
 	/** Everyone this account has asked, is asked by or has agreed with, by id. */
 	listContacts(userId: string): Promise<{ userId: string; contact: Contact }[]>;
+	/** Contacts whose account has been deleted: `userId` has `otherId`, who is nobody any more. */
+	contactsOfDeleted(): Promise<{ userId: string; otherId: string }[]>;
 	listBlocks(): Promise<BlockRecord[]>;
 	changeContacts(write: ContactWrite, commits: Commit[]): Promise<number>;
 

@@ -42,8 +42,10 @@ function requestAboutRoom(command: RoomCommand, room: string): CommandRequest {
 		case 'report-message':
 			return post(`${room}/messages/${command.messageId}/report`, { reason: command.reason });
 		case 'read':
-		case 'unread':
-			return post(`${room}/${command.kind}`, { seq: command.seq });
+		case 'unread': {
+			const { kind, seq, marking } = command;
+			return post(`${room}/${kind}`, { seq, ...(marking !== undefined && { marking }) });
+		}
 		default:
 			throw command satisfies never;
 	}

@@ -17,8 +17,10 @@ export type Command =
 	| { kind: 'mute-member'; roomId: string; userId: string; until: number }
 	| { kind: 'delete-message'; roomId: string; messageId: string }
 	| { kind: 'report-message'; roomId: string; messageId: string; reason: string }
-	| { kind: 'read'; roomId: string; seq: number }
-	| { kind: 'unread'; roomId: string; seq: number }
+	/** `marking` is the newest marking as unread that was known here when it was read. */
+	| { kind: 'read'; roomId: string; seq: number; marking?: number }
+	/** `marking` names this one. */
+	| { kind: 'unread'; roomId: string; seq: number; marking?: number }
 	| { kind: 'change-profile'; change: ChangeProfileRequest }
 	| { kind: 'contact'; userId: string; action: 'request' | 'accept' | 'decline' | 'remove' }
 	| { kind: 'block'; userId: string; blocked: boolean };

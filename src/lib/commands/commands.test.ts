@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { headName, segmentName } from '../protocol/document-name.ts';
+import { headName, personalName, segmentName } from '../protocol/document-name.ts';
 import { HEAD_ROOTS } from '../protocol/head.ts';
 import { newId } from '../protocol/ids.ts';
+import { PERSONAL_ROOTS, type ReadMark } from '../protocol/personal.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import { quiet, send, TestDevice, until } from '../sync/test-device.ts';
 import { TestServer } from '../sync/test-server.ts';
@@ -176,6 +177,36 @@ describe('reading', () => {
 		expect(api.asked).toHaveLength(1);
 		await until(isDone(engine));
 		expect(api.asked.map(({ body }) => body)).toEqual([{ seq: 1 }, { seq: 5 }]);
+	});
+});
+
+describe('marking as unread', () => {
+	const unread = (seq: number): Command => ({ kind: 'unread', roomId, seq });
+	const markOnServer = (marking: number) =>
+		server.write(personalName(device.userId), (doc) => {
+			doc.getMap<ReadMark>(PERSONAL_ROOTS.reads).set(roomId, { seq: 9, unreadFrom: 4, marking });
+		});
+
+	it('has a name of its own each time, which what is read after it says that it knows (N8)', async () => {
+		device.goOffline();
+		const engine = await device.openTab();
+		for (const command of [unread(4), read(9)]) await engine.run(command);
+		const [marked, wasRead] = engine.commands.waiting.map(({ command }) => command as Command & { kind: 'read' });
+		expect(wasRead).toEqual({ ...read(9), marking: marked?.marking });
+		await engine.run(unread(4));
+		expect(engine.commands.waiting.at(-1)?.command).not.toEqual(marked);
+	});
+
+	it('on another device is not known to what was read here before, however late that is sent (N8)', async () => {
+		markOnServer(7);
+		const engine = await device.openOnline();
+		await until(() => engine.personal.mark(roomId)?.marking === 7);
+		device.goOffline();
+		await engine.run(read(9));
+		markOnServer(8);
+		device.goOnline(engine);
+		await until(isDone(engine));
+		expect(api.asked.map(({ body }) => body)).toEqual([{ seq: 9, marking: 7 }]);
 	});
 });
 

@@ -26,8 +26,16 @@ it('keeps what an earlier change of the profile named and the later one does not
 });
 
 it('lets a read mark only rise', () => {
-	const read = (seq: number): Command => ({ kind: 'read', roomId: 'a', seq });
+	const read = (seq: number, marking?: number): Command => {
+		return { kind: 'read', roomId: 'a', seq, ...(marking && { marking }) };
+	};
 	expect(mergeCommands(read(5), read(3))).toEqual(read(5));
+	expect(mergeCommands(read(5, 7), read(6, 7))).toEqual(read(6, 7));
+});
+
+it('leaves apart what was read before the room was marked as unread and after it', () => {
+	const read = (marking: number): Command => ({ kind: 'read', roomId: 'a', seq: 5, marking });
+	expect(mergeCommands(read(1), read(2))).toBeUndefined();
 });
 
 it('lets the later one stand where both name a whole state', () => {

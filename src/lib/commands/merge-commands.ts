@@ -6,7 +6,11 @@ import type { Command } from './command.ts';
  */
 export function mergeCommands(earlier: Command, later: Command): Command | undefined {
 	if (!isSameTarget(earlier, later)) return undefined;
-	if (earlier.kind === 'read' && later.kind === 'read') return { ...later, seq: Math.max(earlier.seq, later.seq) };
+	if (earlier.kind === 'read' && later.kind === 'read') {
+		// What was read before the room was marked as unread must not count as read after it.
+		if (earlier.marking !== later.marking) return undefined;
+		return { ...later, seq: Math.max(earlier.seq, later.seq) };
+	}
 	if (earlier.kind === 'change-profile' && later.kind === 'change-profile') {
 		return { ...later, change: { ...earlier.change, ...later.change } };
 	}

@@ -47,6 +47,16 @@ it('lets a mark rise, and keeps what was marked as unread until it has been read
 	expect(overlayMark({ seq: 5 }, 'other', [read(9)])).toEqual({ seq: 5 });
 });
 
+it('leaves a marking that was not known when the room was read (N8)', () => {
+	const marked = { seq: 5, unreadFrom: 2, marking: 8 };
+	expect(overlayMark(marked, 'room', [{ ...read(6), marking: 7 } as Command])).toEqual({ ...marked, seq: 6 });
+	expect(overlayMark(marked, 'room', [{ ...read(6), marking: 8 } as Command])).toEqual({ seq: 6, marking: 8 });
+	expect(overlayMark({ seq: 6, marking: 8 }, 'room', [{ ...unread(2), marking: 8 } as Command])).toEqual({
+		seq: 6,
+		marking: 8
+	});
+});
+
 it('knows the messages that are to go', () => {
 	expect([...deletedMessages([{ kind: 'delete-message', roomId: 'room', messageId: 'm' }, read(1)])]).toEqual(['m']);
 });

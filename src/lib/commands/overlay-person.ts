@@ -1,4 +1,5 @@
 import type { Contact, ReadMark } from '../protocol/personal.ts';
+import { markedFrom, readTo } from '../protocol/read-mark.ts';
 import type { Person } from '../protocol/workspace.ts';
 import type { Command } from './command.ts';
 
@@ -61,18 +62,10 @@ export function overlayMark(
 ): ReadMark | undefined {
 	let view = mark;
 	for (const command of commands) {
-		if (command.kind === 'read' && command.roomId === roomId) view = readTo(view, command.seq);
-		if (command.kind === 'unread' && command.roomId === roomId) {
-			view = { seq: view?.seq ?? 0, unreadFrom: command.seq };
-		}
+		if (command.kind === 'read' && command.roomId === roomId) view = readTo(view, command);
+		if (command.kind === 'unread' && command.roomId === roomId) view = markedFrom(view, command);
 	}
 	return view;
-}
-
-/** As the server does it: what was marked as unread stays so until it has been read itself. */
-function readTo(mark: ReadMark | undefined, seq: number): ReadMark {
-	const keeps = mark?.unreadFrom !== undefined && seq < mark.unreadFrom;
-	return { seq: Math.max(seq, mark?.seq ?? 0), ...(keeps && { unreadFrom: mark.unreadFrom }) };
 }
 
 /** The messages that the commands delete. */

@@ -4,7 +4,7 @@ import { flag, integer, list, number, object, oneOf, optional, text, type Read }
  * Version of everything in this folder. `version.test.ts` holds a hash of the schemas and fails until the two move
  * together, so that a changed wire can never ship under an old number.
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** C1: the first frame of a client. */
 export const clientHelloSchema = object({

@@ -26,6 +26,8 @@ export interface ReadMark {
 	seq: number;
 	/** The person has marked the room unread from this sequence on, until they next read it. */
 	unreadFrom?: number;
+	/** Names the newest such marking, also once it is over: only who has seen a marking can have read what it marks (N8). */
+	marking?: number;
 }
 
 /** A value of the `contacts` root, keyed by user id: `asked` by this account, `asks` this account, or agreed. */

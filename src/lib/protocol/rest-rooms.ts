@@ -60,8 +60,15 @@ export const muteMemberSchema = z.strictObject({ until: timeSchema });
 /** `POST /api/v1/rooms/:id/messages/:messageId/report`, by a member. */
 export const reportSchema = z.strictObject({ reason: lineSchema(REPORT_REASON_MAX_CHARS) });
 
-/** `POST /api/v1/rooms/:id/read`: read up to there. `POST /api/v1/rooms/:id/unread`: unread from there on. */
-export const readSchema = z.strictObject({ seq: z.int().check(z.minimum(0)) });
+/**
+ * `POST /api/v1/rooms/:id/read`: read up to there, knowing of this marking. `POST /api/v1/rooms/:id/unread`: unread from
+ * there on, by a marking of this name. Without a name it is 0, which is also what a room has that was never marked (N8).
+ */
+export const readSchema = z.strictObject({
+	seq: z.int().check(z.minimum(0)),
+	marking: z.optional(z.int().check(z.minimum(0)))
+});
+export type ReadRequest = z.infer<typeof readSchema>;
 
 /** `POST /api/v1/invites` (workspace) and `POST /api/v1/rooms/:id/invites`. */
 export const createInviteSchema = z.strictObject({

@@ -247,7 +247,11 @@ export class Room implements RoomModel {
 
 	async retry(messageId: string): Promise<void> {
 		const entry = this.#engine.outbox.get(messageId);
-		if (entry !== undefined) await this.#engine.send(entry.roomId, entry.id, entry.message);
+		if (entry === undefined) return;
+		// Its id is somebody else's message: under that it would be refused for ever.
+		const id = entry.returned === 'not-yours' ? newId() : entry.id;
+		await this.#engine.send(entry.roomId, id, entry.message);
+		if (id !== entry.id) await this.#engine.discard(entry.id);
 	}
 
 	discard(messageId: string): Promise<void> {

@@ -122,6 +122,22 @@ describe('the divider', () => {
 	});
 });
 
+describe('a message that has come back', () => {
+	it('is sent under another id where somebody else’s message has its own', async () => {
+		const { show, engine } = await enterOnline();
+		const room = await show();
+		server.refuses = () => 'not-yours';
+		await room.send('mine');
+		await until(() => room.messages[0]?.delivery.kind === 'refused');
+		const id = room.messages[0]?.id ?? '';
+		server.refuses = () => undefined;
+		await room.retry(id);
+		await until(() => engine.outbox.entries.length === 0);
+		expect(room.messages.map(({ body }) => body)).toEqual(['mine']);
+		expect(room.messages[0]?.id).not.toBe(id);
+	});
+});
+
 describe('reading', () => {
 	it('shows who stands where, without oneself', async () => {
 		const [, second] = say('one', 'two', 'three');

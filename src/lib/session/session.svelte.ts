@@ -7,6 +7,7 @@ import type { WorkspaceModel } from '../room/model.ts';
 import { Workspace } from '../room/workspace.svelte.ts';
 import { SyncEngine } from '../sync/engine.ts';
 import { deleteLocalStore } from '../sync/local-store.ts';
+import { NOTHING_UNSENT, type Unsent } from '../sync/unsent.ts';
 import { rememberedAccount } from './remembered-account.ts';
 
 export type SessionState =
@@ -63,9 +64,9 @@ class Session {
 		this.#state = { ...this.#state, account };
 	}
 
-	/** Messages that signing out would lose: unsent ones and those that have come back. */
-	unsentCount(): Promise<number> {
-		return Promise.resolve(this.#engine?.outbox.entries.length ?? 0);
+	/** What signing out would lose. */
+	async unsent(): Promise<Unsent> {
+		return (await this.#engine?.unsent()) ?? NOTHING_UNSENT;
 	}
 
 	/**

@@ -40,10 +40,13 @@ export const LEADER_FACT = 'leader';
  */
 export type Outcome = 'stored' | 'known' | 'gap' | 'unwanted';
 
-/** What a replaced copy leaves behind: a fact, made of its updates and of the fact as it was. Must be synchronous. */
+/** What a replaced copy leaves behind: a fact, made of its updates, of the fact as it was and of another one. */
 export interface Rescue {
 	fact: string;
-	collect: (updates: Uint8Array[], before: unknown) => unknown;
+	/** The other fact. */
+	given: string;
+	/** Must be synchronous. */
+	collect: (updates: Uint8Array[], before: unknown, given: unknown) => unknown;
 }
 
 /** The copy was replaced by another tab since it was loaded: load it again, then write. */
@@ -120,9 +123,10 @@ export async function compactCopy(
 	await tx.objectStore('copies').put({ ...(await copyRow(tx, document)), bytes: update.byteLength });
 }
 
-export async function rescueFrom(tx: Write, document: string, { fact, collect }: Rescue): Promise<void> {
-	const value = collect(await updatesOf(tx, document), await tx.objectStore('facts').get(fact));
-	await tx.objectStore('facts').put(value, fact);
+export async function rescueFrom(tx: Write, document: string, { fact, given, collect }: Rescue): Promise<void> {
+	const facts = tx.objectStore('facts');
+	const value = collect(await updatesOf(tx, document), await facts.get(fact), await facts.get(given));
+	await facts.put(value, fact);
 }
 
 async function updatesOf(tx: Write, document: string): Promise<Uint8Array[]> {

@@ -24,8 +24,8 @@ interface DocumentSetEvents {
 	outgoing: (document: string, update: Uint8Array, entryId: string | undefined) => void;
 	/** A document on this device, or its version, is not what it was, whether or not this tab has it open. */
 	changed: (document: string) => void;
-	/** Message ids that the server has put into a document's timeline. */
-	sequenced: (ids: string[]) => void;
+	/** Message ids that the server has put into the timeline of a segment. */
+	sequenced: (ids: string[], segment: Y.Doc) => void;
 	/** An outbox entry that another tab wrote has reached the disk from here. */
 	owed: () => void;
 }
@@ -203,7 +203,7 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 		}
 		const opened = new OpenDocument(name);
 		opened.on('update', (update, origin) => this.#spread(opened, update, origin));
-		opened.on('sequenced', (ids) => this.emit('sequenced', [ids]));
+		opened.on('sequenced', (ids, segment) => this.emit('sequenced', [ids, segment]));
 		const made = { opened, holders: 1, ready: this.#fill(opened).then(() => opened) };
 		this.#held.set(name, made);
 		return made;
@@ -350,12 +350,12 @@ export class DocumentSet extends ObservableV2<DocumentSetEvents> {
 	}
 
 	/** What is in memory is rescued as well: on a disk that failed for a moment it may be missing. */
-	#withMemory(name: string, { fact, collect }: Rescue): Rescue {
+	#withMemory(name: string, { collect, ...facts }: Rescue): Rescue {
 		return {
-			fact,
-			collect: (updates, before) => {
+			...facts,
+			collect: (updates, ...values) => {
 				const doc = this.peek(name)?.doc;
-				return collect(doc === undefined ? updates : [...updates, Y.encodeStateAsUpdate(doc)], before);
+				return collect(doc === undefined ? updates : [...updates, Y.encodeStateAsUpdate(doc)], ...values);
 			}
 		};
 	}

@@ -39,6 +39,8 @@ export interface SyncSurroundings {
 	rescueFrom: (document: string) => Rescue | undefined;
 	/** The document is in step with the server, and what was written here is on its way. */
 	onLive: (sync: DocumentSync) => void;
+	/** The server has everything that the document holds. */
+	onSettled: (doc: Y.Doc) => void;
 }
 
 /**
@@ -148,7 +150,9 @@ export class DocumentSync {
 		}
 		const round = this.#round;
 		const outcome = await this.#around.documents.receive(this.name, update, step);
-		if (outcome === 'gap' && round === this.#round && (this.phase === 'live' || this.phase === 'syncing')) this.start();
+		if (round !== this.#round) return;
+		if (outcome === 'gap' && (this.phase === 'live' || this.phase === 'syncing')) this.start();
+		else this.#tellSettled();
 	}
 
 	/** Takes in the step 2 that came before the server's step 1, and answers with everything the server lacks. */
@@ -193,11 +197,17 @@ export class DocumentSync {
 		this.resyncs = 0;
 		this.#pauses = 0;
 		for (const sent of this.#entries.keys()) if (sent <= ordinal) this.#entries.delete(sent);
+		this.#tellSettled();
 	}
 
 	/** The id of the outbox entry that went as the `ordinal`-th update. */
 	entryOf(ordinal: number): string | undefined {
 		return this.#entries.get(ordinal);
+	}
+
+	#tellSettled(): void {
+		const opened = this.#around.documents.peek(this.name);
+		if (this.settled && opened !== undefined) this.#around.onSettled(opened.doc);
 	}
 
 	#begin(phase: DocumentSync['phase']): void {

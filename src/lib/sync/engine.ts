@@ -1,9 +1,10 @@
 import { ObservableV2 } from 'lib0/observable';
 import type * as Y from 'yjs';
-import { segmentName } from '../protocol/document-name.ts';
+import { personalName, segmentName } from '../protocol/document-name.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
 import type { Command } from '../commands/command.ts';
 import { CommandOutbox } from '../commands/command-outbox.ts';
+import { withMarking } from '../commands/with-marking.ts';
 import type { ConnectionState } from '../room/model.ts';
 import { currentSegmentOf } from './current-segment.ts';
 import { DocumentSet, type AlongChange } from './document-set.ts';
@@ -13,12 +14,14 @@ import { Leading } from './leading.ts';
 import { LocalStore, type StoreTrouble } from './local-store.ts';
 import type { Origin } from './open-document.ts';
 import { Outbox, type OutboxEntry } from './outbox.ts';
+import { unconfirmedIn } from './personal-rescue.ts';
 import { PersonalState } from './personal-state.ts';
 import { Presence } from './presence.ts';
 import { readBudget, writeBudget } from './prefetch.ts';
 import { StorageFailedError } from './store-schema.ts';
 import { Summaries } from './summaries.ts';
 import { TabChannel, type Budget, type TabMessage } from './tab-channel.ts';
+import { countUnsent, type Unsent } from './unsent.ts';
 
 /** How long the leading tab may take to answer another, in ms, before it counts as suspended. */
 const LEADER_ANSWER_MS = 3_000;
@@ -88,7 +91,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		await this.summaries.load();
 		this.budget = await readBudget(this.#store);
 		if (this.#stopped || this.#outgrown) return;
-		this.documents.on('sequenced', (ids) => void this.#confirm(ids));
+		this.documents.on('sequenced', (ids, segment) => void this.#tellChanged(this.outbox.receive(ids, segment)));
 		this.documents.on('owed', () => void this.outbox.load());
 		this.#channel.on('message', (message) => this.#hear(message));
 		this.#election = electLeader(this.#userId, { lead: () => this.#lead(), yield: () => this.#robbed() });
@@ -123,7 +126,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		const entry = command.kind === 'delete-message' ? this.outbox.get(command.messageId) : undefined;
 		if (entry?.returned !== undefined) return this.discard(entry.id);
 		try {
-			await this.commands.add(command);
+			await this.commands.add(withMarking(command, this.personal, this.commands.shown));
 			if (entry !== undefined) await this.#takeBack(entry);
 		} catch (error) {
 			if (!(error instanceof StorageFailedError)) throw error;
@@ -134,6 +137,14 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	async discard(id: string): Promise<void> {
 		await this.outbox.discard(id);
 		this.#channel.post({ kind: 'outbox-changed' });
+	}
+
+	/** What signing out would lose. */
+	async unsent(): Promise<Unsent> {
+		const { name, doc } = await this.documents.openReady(personalName(this.#userId));
+		const personal = await unconfirmedIn(this.#store, doc);
+		this.documents.release(name);
+		return countUnsent(this.outbox.entries, this.commands.waiting, personal);
 	}
 
 	/** Whether a room is here only because this device has asked for it. */
@@ -216,7 +227,7 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 			personal: this.personal,
 			summaries: this.summaries,
 			heads: this.#heads,
-			confirm: (ids) => this.#confirm(ids),
+			settled: (change) => this.#tellChanged(change),
 			onState: (state) => this.#connectionIs(state),
 			onAhead: (documents) => this.#aheadIs(documents),
 			onBudget: (budget) => this.#budgetIs(budget)
@@ -326,8 +337,9 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.#channel.post({ kind: 'status', connection, heads, ahead: [...ahead], budget });
 	}
 
-	async #confirm(ids: string[]): Promise<void> {
-		if (await this.outbox.confirm(ids)) this.#channel.post({ kind: 'outbox-changed' });
+	/** Tells the other tabs, where the outbox has changed. */
+	async #tellChanged(change: Promise<boolean>): Promise<void> {
+		if (await change) this.#channel.post({ kind: 'outbox-changed' });
 	}
 
 	/** Resolves once the server has a message, or has given it back. */

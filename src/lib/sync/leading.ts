@@ -25,7 +25,7 @@ interface LeadingParts {
 	commands: CommandOutbox;
 	personal: PersonalState;
 	summaries: Summaries;
-	confirm: (ids: string[]) => Promise<void>;
+	settled: (change: Promise<boolean>) => Promise<void>;
 	onState: (state: ConnectionState) => void;
 	onAhead: (documents: string[]) => void;
 	onBudget: (budget: Budget) => void;

@@ -81,10 +81,11 @@ describe('the local store', () => {
 		const owed = entry();
 		await store.add(document, 0, { update: bytes(1), at: at(4), entry: owed });
 		const givenBack: OutboxEntry[] = [{ ...owed, returned: 'too-large' }];
-		const rescue = { fact: 'kept', collect: (updates: Uint8Array[], before: unknown) => [updates, before] };
+		await store.setFact('other', 5);
+		const rescue = { fact: 'kept', given: 'other', collect: (...all: unknown[]) => all };
 		await store.replace(document, bytes(7), at(3, 2), { givenBack, rescue });
 		expect(await store.load(document)).toEqual({ epoch: 1, ...at(3, 2), updates: [bytes(7)] });
-		expect(await store.fact('kept')).toEqual([[bytes(1)], undefined]);
+		expect(await store.fact('kept')).toEqual([[bytes(1)], undefined, 5]);
 		expect(await store.outbox()).toEqual([{ ...owed, returned: 'too-large' }]);
 	});
 

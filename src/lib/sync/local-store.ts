@@ -175,6 +175,16 @@ export class LocalStore {
 		});
 	}
 
+	/** Puts an entry in place of another one, where that is still there. */
+	replaceEntry(id: string, entry: OutboxEntry): Promise<void> {
+		return this.#writes.write(async (tx) => {
+			const outbox = tx.objectStore('outbox');
+			if ((await outbox.get(id)) === undefined) return;
+			await outbox.delete(id);
+			await outbox.put(entry);
+		}, true);
+	}
+
 	/** Every row of a store of small things. */
 	rows<S extends SmallStore>(store: S): Promise<Row<S>[]> {
 		return this.#read<Row<S>[]>([], (db) => db.getAll(store));

@@ -17,8 +17,8 @@ interface OpenDocumentEvents {
 	change: () => void;
 	/** One update, with its origin. Not emitted for what is read from the store. */
 	update: (update: Uint8Array, origin: Origin) => void;
-	/** Message ids that the server has put into the timeline. */
-	sequenced: (ids: string[]) => void;
+	/** Message ids that the server has put into the timeline of this segment. */
+	sequenced: (ids: string[], segment: Y.Doc) => void;
 }
 
 /**
@@ -98,13 +98,14 @@ export class OpenDocument extends ObservableV2<OpenDocumentEvents> {
 	}
 
 	#listen(): void {
-		this.#doc.on('update', (update: Uint8Array, origin: Origin) => {
+		const doc = this.#doc;
+		doc.on('update', (update: Uint8Array, origin: Origin) => {
 			if (origin.from !== 'store') this.emit('update', [update, origin]);
 			this.emit('change', []);
 		});
-		this.#doc.getArray<TimelineEntry>(SEGMENT_ROOTS.timeline).observe((event) => {
+		doc.getArray<TimelineEntry>(SEGMENT_ROOTS.timeline).observe((event) => {
 			const added = event.changes.delta.flatMap(({ insert }) => (insert as TimelineEntry[] | undefined) ?? []);
-			this.emit('sequenced', [added.map(({ id }) => id)]);
+			this.emit('sequenced', [added.map(({ id }) => id), doc]);
 		});
 	}
 }

@@ -2,10 +2,10 @@ import { parseDocumentName, roomOf } from '../protocol/document-name.ts';
 import { listedRoot } from './compare-heads.ts';
 import type { DocumentSet } from './document-set.ts';
 import { DocumentSync, type Renewal } from './document-sync.ts';
-import { DraftRescue } from './draft-rescue.ts';
 import type { History } from './history.ts';
 import type { LocalStore } from './local-store.ts';
 import type { Outbox } from './outbox.ts';
+import { PersonalRescue } from './personal-rescue.ts';
 import type { SyncSocket } from './socket.ts';
 
 interface OpenSyncsParts {
@@ -31,12 +31,12 @@ export class OpenSyncs {
 	/** Whether this connection has heard its heads, and may sync. */
 	begun = false;
 	#parts: OpenSyncsParts;
-	#drafts: DraftRescue;
+	#personal: PersonalRescue;
 	#syncs = new Map<string, DocumentSync>();
 
 	constructor(parts: OpenSyncsParts) {
 		this.#parts = parts;
-		this.#drafts = new DraftRescue(parts.store);
+		this.#personal = new PersonalRescue(parts.store);
 	}
 
 	get online(): boolean {
@@ -66,8 +66,9 @@ export class OpenSyncs {
 		const sync = new DocumentSync(document, {
 			documents,
 			send: (frame) => socket.send(frame),
-			rescueFrom: (name) => this.#drafts.from(name),
-			onLive: () => void this.#live(document)
+			rescueFrom: (name) => this.#personal.from(name),
+			onLive: () => void this.#live(document),
+			onSettled: (doc) => this.#personal.confirmed(document, doc)
 		});
 		this.#syncs.set(document, sync);
 		sync.start(renewal);
@@ -98,6 +99,11 @@ export class OpenSyncs {
 		}
 	}
 
+	/** The server that this connection leads to has lost its memory (H2). */
+	doubt(): void {
+		this.#personal.doubt();
+	}
+
 	/** The connection has ended. Which copies are ahead is shown until the next one says. */
 	end(): void {
 		this.begun = false;
@@ -121,7 +127,7 @@ export class OpenSyncs {
 		const { history, documents, onLive } = this.#parts;
 		this.fresh.add(document);
 		void history.reconciled(document);
-		await this.#drafts.restore(document, documents);
+		await this.#personal.restore(document, documents);
 		await onLive(document);
 	}
 }

@@ -1,7 +1,10 @@
 import { ObservableV2 } from 'lib0/observable';
+import type * as Y from 'yjs';
+import { newId } from '../protocol/ids.ts';
 import type { Message } from '../protocol/message.ts';
 import type { RejectCode } from '../protocol/reject-codes.ts';
 import type { LocalStore } from './local-store.ts';
+import { receiptOf } from './receipt.ts';
 
 /** Why something came back: the server refused it, or the room is no longer this account's. */
 export type ReturnCode = RejectCode | 'no-access';
@@ -93,7 +96,22 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		this.stored(entry.id);
 	}
 
-	/** Removes what the server has in its timeline (D2). Resolves with whether there was anything to remove. */
+	/**
+	 * Deals with what stands in a segment's timeline. Ours is removed (D2). Where somebody else's message has the id, ours was
+	 * never received: it comes back under an id that nobody has. Where that cannot be told, it is ours if the server has
+	 * `accepted` all that the copy holds. Resolves with whether anything has changed.
+	 */
+	async receive(ids: string[], segment: Y.Doc, accepted = false): Promise<boolean> {
+		const here = ids.flatMap((id) => this.#entries.get(id) ?? []);
+		const receipts = new Map(here.map((entry) => [entry, receiptOf(entry, segment)]));
+		const all = (receipt: string) => here.filter((entry) => receipts.get(entry) === receipt);
+		const ours = [...all('ours'), ...(accepted ? all('unclear') : [])];
+		const theirs = all('theirs').filter(({ id }) => this.isStored(id));
+		for (const entry of theirs) await this.#rename(entry);
+		return (await this.confirm(ours.map(({ id }) => id))) || theirs.length > 0;
+	}
+
+	/** Removes what the server has (D2). Resolves with whether there was anything to remove. */
 	async confirm(ids: Iterable<string>): Promise<boolean> {
 		return this.#remove([...ids].filter((id) => this.#entries.has(id)));
 	}
@@ -109,6 +127,13 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		returned.forEach((entry) => this.#entries.set(entry.id, entry));
 		this.emit('change', []);
 		return returned;
+	}
+
+	/** Once, whichever tab is the first: each would make another id, and the text would come back for each of them. */
+	async #rename(entry: OutboxEntry): Promise<void> {
+		const renamed: OutboxEntry = { ...entry, id: newId(), returned: 'not-yours' };
+		await this.#store.replaceEntry(entry.id, renamed).catch(() => undefined);
+		await this.load();
 	}
 
 	async #remove(ids: string[]): Promise<boolean> {

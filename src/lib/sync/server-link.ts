@@ -39,8 +39,8 @@ interface LinkParts {
 	store: LocalStore;
 	heads: HeadsList;
 	history: History;
-	/** The server has these messages. */
-	confirm: (ids: string[]) => Promise<void>;
+	/** The outbox has been told what the server has: whether that has changed it concerns the other tabs. */
+	settled: (change: Promise<boolean>) => Promise<void>;
 	/** Whether a room is one that this device has asked for and the server may not have made yet. */
 	isAwaited: (roomId: string) => boolean;
 }
@@ -70,7 +70,8 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 			isLive: (document) => this.#syncs.isLive(document),
 			want: (document) => this.want(document),
 			sync: (document) => this.sync(document),
-			confirm: parts.confirm
+			hasAll: (document) => this.#syncs.get(document)?.settled === true,
+			settled: parts.settled
 		});
 		parts.socket.on('connected', (hello) => this.#connected(hello));
 		parts.socket.on('frame', (frame) => this.#receive(frame));
@@ -131,6 +132,7 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 
 	#connected(hello: ServerHello): void {
 		this.#syncs.ahead.clear();
+		if (hello.lost) this.#syncs.doubt();
 		this.#met = this.#parts.history.meet(hello);
 	}
 
@@ -155,6 +157,7 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 				return void (frame.step && this.#update(frame.document, frame.update, frame.step));
 			case 'ack':
 				this.#syncs.get(frame.document)?.acknowledge(frame.ordinal);
+				void this.#settlement.settle(frame.document);
 				return this.#rest();
 			case 'reject':
 				return this.#rejected(frame.document, frame.ordinal, frame.code);
@@ -277,12 +280,12 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 	#rejected(document: string, ordinal: number, code: string): void {
 		const sync = this.#syncs.get(document);
 		if (sync?.phase !== 'live') return;
-		const { outbox, confirm } = this.#parts;
+		const { outbox, settled } = this.#parts;
 		const consequence = consequenceOf(code, outbox.get(sync.entryOf(ordinal) ?? ''), sync.resyncs);
 		if (consequence.kind === 'pause') return sync.pause();
 		if (consequence.kind === 'resync') return sync.resync();
 		const { returned, done } = consequence;
-		if (done !== undefined) void confirm([done.id]);
+		if (done !== undefined) void settled(outbox.confirm([done.id]));
 		const givenBack = () => {
 			const entry = outbox.get(returned?.entry.id ?? '');
 			return entry === undefined || returned === undefined ? [] : outbox.returning([entry], returned.code);

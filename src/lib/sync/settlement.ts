@@ -14,8 +14,10 @@ export interface SettlementLink {
 	want(document: string): void;
 	/** As {@link want}, also where it is up to date but not open for writing. */
 	sync(document: string): void;
-	/** The server has these messages. */
-	confirm(ids: string[]): Promise<void>;
+	/** Whether the server has accepted everything that a document holds. */
+	hasAll(document: string): boolean;
+	/** The outbox has been told what the server has. */
+	settled(change: Promise<boolean>): Promise<void>;
 }
 
 /**
@@ -55,7 +57,8 @@ export class Settlement {
 		const owed = this.#outbox.owedTo(document);
 		if (opened === undefined || owed.length === 0) return;
 		const sequenced = sequencedIn(opened.doc);
-		await this.#link.confirm(owed.filter(({ id }) => sequenced.has(id)).map(({ id }) => id));
+		const arrived = owed.filter(({ id }) => sequenced.has(id)).map(({ id }) => id);
+		await this.#link.settled(this.#outbox.receive(arrived, opened.doc, this.#link.hasAll(document)));
 		const missing = owed.filter(({ id }) => !sequenced.has(id));
 		if (missing.length === 0) return;
 		const opens = isOpened(document, opened.doc);

@@ -5,8 +5,14 @@ import { decodeFrame, encodeFrame, type Frame } from '../protocol/frames.ts';
 import { HEAD_ROOTS } from '../protocol/head.ts';
 import { newId } from '../protocol/ids.ts';
 import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../protocol/message.ts';
+import { PERSONAL_ROOTS } from '../protocol/personal.ts';
 import { isOpened } from './segment-state.ts';
 import type { TestSocket } from './test-device.ts';
+
+const MAP_ROOTS = [
+	...[SEGMENT_ROOTS.messages, SEGMENT_ROOTS.info, HEAD_ROOTS.meta, HEAD_ROOTS.members],
+	...Object.values(PERSONAL_ROOTS)
+];
 
 interface ServerDocument {
 	doc: Y.Doc;
@@ -96,7 +102,7 @@ export class TestServer {
 	rebase(name: string): void {
 		const { doc, generation } = this.#document(name);
 		const fresh = new Y.Doc();
-		for (const root of [SEGMENT_ROOTS.messages, SEGMENT_ROOTS.info, HEAD_ROOTS.meta, HEAD_ROOTS.members, 'drafts']) {
+		for (const root of MAP_ROOTS) {
 			for (const [key, value] of doc.getMap(root).entries()) fresh.getMap(root).set(key, value);
 		}
 		fresh.getArray(SEGMENT_ROOTS.timeline).insert(0, timelineIn(doc));
@@ -257,6 +263,7 @@ export class TestServer {
 		Y.applyUpdate(trial, update);
 		if (trial.store.pendingStructs !== null) return 'missing-dependencies';
 		const known = new Set(timelineIn(doc).map(({ id }) => id));
+		if (this.#writesOverOthers(doc, update)) return 'not-yours';
 		for (const [id, message] of trial.getMap<Message>(SEGMENT_ROOTS.messages).entries()) {
 			if (known.has(id)) continue;
 			if (segmentInfo(doc).closed || !isOpened(name, doc)) return 'segment-closed';
@@ -265,6 +272,15 @@ export class TestServer {
 			if (code !== undefined) return code;
 		}
 		return undefined;
+	}
+
+	/** U10. */
+	#writesOverOthers(doc: Y.Doc, update: Uint8Array): boolean {
+		const messages = doc.getMap<Message>(SEGMENT_ROOTS.messages);
+		return Y.decodeUpdate(update).structs.some(({ id, ...struct }) => {
+			const author = messages.get(('parentSub' in struct && struct.parentSub) || '')?.author;
+			return author !== undefined && author !== this.userId && id.clock >= Y.getState(doc.store, id.client);
+		});
 	}
 
 	#isElsewhere(name: string, id: string): boolean {

@@ -81,9 +81,15 @@ onEveryStorage((test) => {
 		expect(await storage.companionsOf('id-vera')).toEqual([]);
 	});
 
-	test('when people were last seen is kept for all of them at once', async ({ storage }) => {
+	test('when people were last seen is kept for all of them at once, and of nobody whose account is deleted', async ({
+		storage
+	}) => {
 		await storage.markLastSeen(['id-anna', 'id-boris'], 7);
-		expect((await storage.listProfiles()).map(({ lastSeenAt }) => lastSeenAt)).toEqual([7, 7]);
+		const seen = async () => (await storage.listProfiles()).map(({ lastSeenAt }) => lastSeenAt);
+		expect(await seen()).toEqual([7, 7]);
+		await storage.deleteAccount({ userId: 'id-boris', by: 'id-anna', messages: false, at: 8 });
+		await storage.markLastSeen(['id-anna', 'id-boris'], 9);
+		expect(await seen()).toEqual([9, null]);
 	});
 
 	test('both sides of a contact change together with their documents', async ({ storage }) => {
@@ -99,6 +105,19 @@ onEveryStorage((test) => {
 		await storage.changeContacts({ contacts: [agreed, { ...asked, contact: null }] }, []);
 		expect(await storage.listContacts('id-boris')).toEqual([{ userId: 'id-anna', contact: agreed.contact }]);
 		expect(await storage.listContacts('id-anna')).toEqual([]);
+	});
+
+	test('contacts with somebody whose account is deleted are known until they are taken away', async ({ storage }) => {
+		const side = (userId: string, otherId: string) => {
+			return { userId, otherId, contact: { state: 'contact' as const, at: 3 } };
+		};
+		const both = [side('id-anna', 'id-boris'), side('id-boris', 'id-anna')];
+		await storage.changeContacts({ contacts: both }, []);
+		expect(await storage.contactsOfDeleted()).toEqual([]);
+		await storage.deleteAccount({ userId: 'id-boris', by: 'id-anna', messages: false, at: 5 });
+		expect(await storage.contactsOfDeleted()).toEqual([{ userId: 'id-anna', otherId: 'id-boris' }]);
+		await storage.changeContacts({ contacts: [{ userId: 'id-anna', otherId: 'id-boris', contact: null }] }, []);
+		expect(await storage.contactsOfDeleted()).toEqual([]);
 	});
 
 	test('a block begins once and ends', async ({ storage }) => {

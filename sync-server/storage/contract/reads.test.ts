@@ -16,7 +16,11 @@ onEveryStorage((test) => {
 		await expect(late).rejects.toBeInstanceOf(VersionConflictError);
 		await storage.writeReadMark(place, { seq: 2, unreadFrom: 3 }, 2, []);
 		expect(await storage.findReadMark(place)).toEqual({ seq: 4, unreadFrom: 3 });
-		await storage.writeReadMark(place, { seq: 5 }, 3, []);
+		await storage.writeReadMark(place, { seq: 4, unreadFrom: 3, marking: 2 ** 32 }, 3, []);
+		expect(await storage.findReadMark(place)).toEqual({ seq: 4, unreadFrom: 3, marking: 2 ** 32 });
+		await storage.writeReadMark(place, { seq: 5, marking: 7 }, 4, []);
+		expect(await storage.findReadMark(place)).toEqual({ seq: 5, marking: 7 });
+		await storage.writeReadMark(place, { seq: 5 }, 5, []);
 		expect(await storage.findReadMark(place)).toEqual({ seq: 5 });
 	});
 

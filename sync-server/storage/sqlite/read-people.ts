@@ -57,6 +57,14 @@ export function listContacts(db: Database, userId: string): { userId: string; co
 	return rows.map(({ userId: otherId, state, at }) => ({ userId: otherId, contact: { state, at } }));
 }
 
+export function contactsOfDeleted(db: Database): { userId: string; otherId: string }[] {
+	return statement<{ userId: string; otherId: string }>(
+		db,
+		`SELECT contacts.user_id AS userId, contacts.other_id AS otherId FROM contacts
+		JOIN users ON users.id = contacts.other_id WHERE users.deleted_at IS NOT NULL ORDER BY userId, otherId`
+	).all();
+}
+
 export function listBlocks(db: Database): BlockRecord[] {
 	return statement<BlockRecord>(
 		db,

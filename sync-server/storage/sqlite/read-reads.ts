@@ -4,12 +4,13 @@ import type { ReadPlace } from '../people-store.ts';
 import { statement } from './statement.ts';
 
 export function findReadMark(db: Database, { userId, roomId }: ReadPlace): ReadMark | undefined {
-	const row = statement<{ seq: number; unreadFrom: number | null }>(
+	const row = statement<{ seq: number; unreadFrom: number | null; marking: number }>(
 		db,
-		'SELECT seq, marked_seq AS unreadFrom FROM reads WHERE user_id = ? AND room_id = ?'
+		'SELECT seq, marked_seq AS unreadFrom, mark AS marking FROM reads WHERE user_id = ? AND room_id = ?'
 	).get(userId, roomId);
 	if (row === undefined) return undefined;
-	return { seq: row.seq, ...(row.unreadFrom === null ? {} : { unreadFrom: row.unreadFrom }) };
+	const { seq, unreadFrom, marking } = row;
+	return { seq, ...(unreadFrom !== null && { unreadFrom }), ...(marking !== 0 && { marking }) };
 }
 
 /** From the log, as its index has it: the newest segment may be anywhere but in memory. */

@@ -20,6 +20,7 @@ export function sqlitePeopleStore(reader: Database, writes: Writes): PeopleStore
 		companionsOf: async (userId) => people.companionsOf(reader, userId),
 		markLastSeen: (userIds, at) => writes.write({ kind: 'mark-last-seen', userIds, at }),
 		listContacts: async (userId) => people.listContacts(reader, userId),
+		contactsOfDeleted: async () => people.contactsOfDeleted(reader),
 		listBlocks: async () => people.listBlocks(reader),
 		changeContacts: (write, commits) => writes.write({ kind: 'change-contacts', write, commits: own(commits) }),
 		saveAvatar: (avatar) =>

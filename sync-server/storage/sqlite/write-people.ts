@@ -22,7 +22,7 @@ export const peopleWrites = {
 		statement(db, 'DELETE FROM settings WHERE name = ? AND value = ?').run(HEADS_TO_FOLLOW + userId, mark);
 	},
 	'mark-last-seen': (db: Database, { userIds, at }: { userIds: string[]; at: number }): undefined => {
-		const update = statement(db, 'UPDATE users SET last_seen_at = ? WHERE id = ?');
+		const update = statement(db, 'UPDATE users SET last_seen_at = ? WHERE id = ? AND deleted_at IS NULL');
 		userIds.forEach((userId) => update.run(at, userId));
 	},
 	'change-contacts': (db: Database, { write, commits }: { write: ContactWrite; commits: Commit[] }, turn: Turn) =>

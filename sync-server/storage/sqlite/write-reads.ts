@@ -18,10 +18,11 @@ export const readWrites = {
 	'write-read-mark': (db: Database, { place, mark, at, commits }: ReadWrite, { version }: Turn) => {
 		statement(
 			db,
-			`INSERT INTO reads (user_id, room_id, seq, marked_seq, at) VALUES (@userId, @roomId, @seq, @unreadFrom, @at)
+			`INSERT INTO reads (user_id, room_id, seq, marked_seq, mark, at)
+			VALUES (@userId, @roomId, @seq, @unreadFrom, @marking, @at)
 			ON CONFLICT (user_id, room_id) DO UPDATE
-			SET seq = max(seq, excluded.seq), marked_seq = excluded.marked_seq, at = excluded.at`
-		).run({ ...place, seq: mark.seq, unreadFrom: mark.unreadFrom ?? null, at });
+			SET seq = max(seq, excluded.seq), marked_seq = excluded.marked_seq, mark = excluded.mark, at = excluded.at`
+		).run({ ...place, seq: mark.seq, unreadFrom: mark.unreadFrom ?? null, marking: mark.marking ?? 0, at });
 		return appendCommits(db, commits, version);
 	},
 	'delete-read-mark': (
