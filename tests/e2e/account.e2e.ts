@@ -58,6 +58,18 @@ test('a session that ended on the server keeps what was written, and signing in 
 	await anna.hasDelivered(['before', 'written without a session']);
 });
 
+test('a settings page that is opened by its address shows what this device is set to', async ({ context }) => {
+	const anna = await Device.open(context, server.origin);
+	await anna.signUp(ANNA);
+	await anna.page.goto(`${server.origin}/settings/data`);
+	await expect(anna.page.getByRole('radio', { name: '200 MB' })).toBeChecked();
+	await anna.page.getByRole('radio', { name: '500 MB' }).check();
+	await anna.page.getByRole('button', { name: 'Save' }).click();
+	await expect(anna.page.getByText('Saved')).toBeVisible();
+	await anna.page.reload();
+	await expect(anna.page.getByRole('radio', { name: '500 MB' })).toBeChecked();
+});
+
 test('a second account on the same device sees nothing of the first', async ({ context }) => {
 	const device = await Device.open(context, server.origin);
 	await device.signUpOnScreen(ANNA);

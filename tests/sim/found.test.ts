@@ -62,7 +62,13 @@ const FOUND: [number, string][] = [
 		10030,
 		'A restored server began a new generation and told everybody to renew, also those whose copies held what it had lost: ' +
 			'seven messages were gone everywhere (I2).'
-	]
+	],
+	[
+		20089,
+		'A tab that slept was made the leader, and another took its place before it woke: it did not stand again, so that nobody ' +
+			'led once the others had closed, and nothing was sent (I9, I2).'
+	],
+	[20793, 'The same, where the others crashed.']
 ];
 
 it.each(FOUND)('stays repaired (seed %i): %s', async (seed) => {

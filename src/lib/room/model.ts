@@ -77,11 +77,11 @@ export interface StorageBudget {
 export interface LastMessagePreview {
 	authorName: string;
 	mine: boolean;
-	/** One line of it; empty where it was deleted. */
+	/** One line of it; empty where it was deleted, or its author is blocked. */
 	text: string;
 	/** The server's clock, or this device's for one that is still on its way, ms since the Unix epoch. */
 	at: number;
-	state: 'pending' | 'sent' | 'refused' | 'deleted';
+	state: 'pending' | 'sent' | 'refused' | 'deleted' | 'blocked';
 }
 
 /** A row of the room list. */

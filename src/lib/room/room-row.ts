@@ -19,6 +19,8 @@ export interface RowSources {
 	outbox: readonly OutboxEntry[];
 	/** Messages that this device has asked to be deleted. */
 	deleting: ReadonlySet<string>;
+	/** Whom this account has blocked. */
+	blocked: ReadonlySet<string>;
 	draft: boolean;
 	choice: RoomChoice;
 	nameOf: (userId: string) => string | undefined;
@@ -60,7 +62,7 @@ function isMuted({ mutedUntil }: RoomChoice, now: number): boolean {
 }
 
 /** The newest message; what this device has still to send is newer than anything that the server has. */
-function lastMessage({ outbox, digest, deleting, head, ...rest }: RowSources): LastMessagePreview | undefined {
+function lastMessage({ outbox, digest, deleting, blocked, head, ...rest }: RowSources): LastMessagePreview | undefined {
 	const nameOf = (id: string) => rest.nameOf(id) ?? head.members.get(id)?.name ?? '';
 	const own = outbox.findLast(({ id }) => !deleting.has(id));
 	if (own !== undefined) {
@@ -71,12 +73,13 @@ function lastMessage({ outbox, digest, deleting, head, ...rest }: RowSources): L
 	if (digest?.last === undefined) return undefined;
 	const { id, author, text, at, deleted } = digest.last;
 	const isDeleted = deleted === true || deleting.has(id);
+	const state = isDeleted ? 'deleted' : blocked.has(author) ? 'blocked' : 'sent';
 	return {
 		authorName: nameOf(author),
 		mine: author === rest.userId,
-		text: isDeleted ? '' : text,
+		text: state === 'sent' ? text : '',
 		at,
-		state: isDeleted ? 'deleted' : 'sent'
+		state
 	};
 }
 

@@ -204,7 +204,7 @@ export class Workspace implements WorkspaceModel {
 		const owed = byRoom(outbox.entries);
 		const deleting = deletedMessages(account.commands);
 		const people = { nameOf: (id: string) => account.nameOf(id), avatarOf: (id: string) => account.avatarOf(id) };
-		const common = { userId, deleting, ...people, now: Date.now() };
+		const common = { userId, deleting, blocked: account.blocked, ...people, now: Date.now() };
 		return (roomId) => {
 			const head = account.head(roomId);
 			return (

@@ -315,6 +315,19 @@ describe('a message', () => {
 		await until(() => room.messages.some(({ mentionsMe }) => mentionsMe));
 	});
 
+	it('of a blocked author is not read in the list either', async () => {
+		const [id] = say('one');
+		server.write(segmentName(roomId, 0), (doc) => {
+			const messages = doc.getMap<Message>(SEGMENT_ROOTS.messages);
+			messages.set(id ?? '', { ...(messages.get(id ?? '') as Message), author: boris });
+		});
+		const { row, workspace } = await enterOnline();
+		await until(() => row()?.last?.text === 'one');
+		await workspace.run({ kind: 'block', userId: boris, blocked: true });
+		await until(() => row()?.last?.state === 'blocked');
+		expect(row()?.last?.text).toBe('');
+	});
+
 	it('that is being deleted is a tombstone at once, and one of a blocked author is marked', async () => {
 		const [id] = say('one', 'two');
 		server.write(segmentName(roomId, 0), (doc) => {

@@ -17,6 +17,7 @@ export interface Election {
 export function electLeader(userId: string, candidate: Candidate): Election {
 	const name = `tidings-leader-${userId}`;
 	let waiting = new AbortController();
+	let standing = true;
 	let release: (() => void) | undefined;
 	const hold = () =>
 		new Promise<void>((resolve) => {
@@ -25,10 +26,12 @@ export function electLeader(userId: string, candidate: Candidate): Election {
 		});
 	const request = (options: LockOptions) => {
 		navigator.locks.request(name, options, hold).catch(() => {
-			// Withdrawn while waiting, or taken over by another tab while leading.
-			if (release === undefined) return;
+			// Withdrawn by this tab itself.
+			if (!standing || options.signal?.aborted === true) return;
+			// Another tab has taken over. One that slept may hear of it before it has heard that it leads, and stands again too:
+			// else nobody led once the others had closed.
+			if (release !== undefined) candidate.yield();
 			release = undefined;
-			candidate.yield();
 			stand();
 		});
 	};
@@ -44,6 +47,7 @@ export function electLeader(userId: string, candidate: Candidate): Election {
 			request({ steal: true });
 		},
 		stepDown() {
+			standing = false;
 			waiting.abort();
 			const resolve = release;
 			release = undefined;

@@ -12,6 +12,7 @@ export function shortCount(count: number): string {
 /** The newest message in a line: "Anna: Tea?", "You: Yes", and in a direct room what the other says without their name. */
 export function previewLine(last: LastMessagePreview | undefined, kind: RoomListItem['kind']): string {
 	if (last === undefined) return '';
+	if (last.state === 'blocked') return m.msg_blocked();
 	const text = last.state === 'deleted' ? m.list_deleted() : last.text;
 	if (last.mine) return m.list_preview({ author: m.you(), text });
 	return kind === 'direct' || last.authorName === ''
