@@ -6,7 +6,7 @@ import { currentSegmentOf } from '../../src/lib/sync/current-segment.ts';
 import { SyncEngine } from '../../src/lib/sync/engine.ts';
 import type { Profile } from './browser/profile.ts';
 import { TabActor } from './browser/tab-actor.ts';
-import type { Composed, DraftWrite, Journal } from './checks/journal.ts';
+import { FORGED, type Composed, type DraftWrite, type Journal } from './checks/journal.ts';
 import type { Scheduler } from './time/scheduler.ts';
 
 /** One browser of one account, with any number of tabs. */
@@ -105,7 +105,7 @@ export class Tab {
 		this.do(() => {
 			const message: Message = {
 				author: victim === undefined ? author : this.device.userId,
-				body: 'forged',
+				body: FORGED,
 				createdAt: Date.now()
 			};
 			this.#journal.forgers.add(`${this.device.name} ${roomId}`);

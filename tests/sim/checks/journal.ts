@@ -1,6 +1,9 @@
 import type { Message } from '../../../src/lib/protocol/message.ts';
 import type { Scheduler } from '../time/scheduler.ts';
 
+/** The text of what a device says that it may not: in somebody else's name, or over their words. */
+export const FORGED = 'forged';
+
 /** A message that somebody has sent, as far as the sender knows. */
 export interface Composed {
 	id: string;
