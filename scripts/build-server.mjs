@@ -27,6 +27,9 @@ export const SERVER_BUILD = {
 	target: 'node20',
 	format: 'esm',
 	sourcemap: true,
+	// For tests and for reading a stack trace afterwards. A server that reads it when it starts keeps it: with the sources in it,
+	// 27 MB of memory, and 6 MB without.
+	sourcesContent: false,
 	logLevel: 'warning'
 };
 

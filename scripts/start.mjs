@@ -6,5 +6,4 @@ import { build } from './build.mjs';
 await build();
 // Its helper process would stay for as long as the server runs.
 await stop();
-process.setSourceMapsEnabled(true);
 await import(new URL('../build/server/main.js', import.meta.url).href);

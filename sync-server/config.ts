@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { MailConfig } from './mail/mailer.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -33,25 +33,27 @@ export class ConfigError extends StartupError {
 }
 
 const environmentSchema = z.object({
-	PORT: z
-		.string()
-		.regex(/^\d{1,5}$/, 'PORT must be a number from 0 to 65535.')
-		.transform(Number)
-		.refine((port) => port <= 65_535, 'PORT must be a number from 0 to 65535.')
-		.default(3000),
-	HOST: z
-		.string()
-		.regex(/^[0-9a-z.:_-]+$/i, 'HOST must be an IP address or a host name, such as 127.0.0.1.')
-		.default('127.0.0.1'),
-	DATA_DIR: z
-		.string()
-		.regex(/^[^\0]+$/, 'DATA_DIR must be the path of a directory.')
-		.default('./data'),
-	ORIGIN: z.string().optional(),
-	LOG_LEVEL: z.enum(LOG_LEVELS, { error: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.` }).default('info'),
-	SMTP_URL: z.string().optional(),
-	MAIL_FROM: z.string().optional()
+	PORT: z._default(
+		z.pipe(
+			z.string().check(z.refine(isPort, 'PORT must be a number from 0 to 65535.')),
+			z.transform<string, number>(Number)
+		),
+		3000
+	),
+	HOST: z._default(
+		z.string().check(z.regex(/^[0-9a-z.:_-]+$/i, 'HOST must be an IP address or a host name, such as 127.0.0.1.')),
+		'127.0.0.1'
+	),
+	DATA_DIR: z._default(z.string().check(z.regex(/^[^\0]+$/, 'DATA_DIR must be the path of a directory.')), './data'),
+	ORIGIN: z.optional(z.string()),
+	LOG_LEVEL: z._default(z.enum(LOG_LEVELS, { error: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.` }), 'info'),
+	SMTP_URL: z.optional(z.string()),
+	MAIL_FROM: z.optional(z.string())
 });
+
+function isPort(text: string): boolean {
+	return /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
+}
 
 /**
  * Reads and checks the environment and the arguments; a variable that is set but empty counts as unset, as `docker run -e

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { FieldError } from '../../src/lib/protocol/problem.ts';
 
 /** Errors listed in one answer: a body full of unknown fields must not come back larger than it was. */

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Logger } from 'pino';
 
 /** Where mail goes out, as the configuration says. */
@@ -27,7 +27,7 @@ const MAILS_IN_FLIGHT_MAX = 100;
  * tell who has an account. A mail that does not go out is logged, and asked for again by whoever waits for it.
  */
 export class Mailer {
-	#transport: ReturnType<typeof createTransport>;
+	#transport: Promise<Transporter>;
 	#from: string;
 	#log: Logger;
 	#inFlight = 0;
@@ -38,7 +38,8 @@ export class Mailer {
 			greetingTimeout: STEP_TIMEOUT_MS,
 			socketTimeout: STEP_TIMEOUT_MS
 		};
-		this.#transport = createTransport({ url, ...timeouts });
+		// Only where mail goes out at all: it is more code than the rooms, the sync and the storage of this server together.
+		this.#transport = import('nodemailer').then(({ createTransport }) => createTransport({ url, ...timeouts }));
 		this.#from = from;
 		this.#log = log;
 	}
@@ -48,13 +49,13 @@ export class Mailer {
 		if (this.#inFlight >= MAILS_IN_FLIGHT_MAX) return this.#log.error('a mail was dropped: too many are on their way');
 		this.#inFlight += 1;
 		this.#transport
-			.sendMail({ from: this.#from, to, subject, text })
+			.then((transport) => transport.sendMail({ from: this.#from, to, subject, text }))
 			.catch((err: unknown) => this.#log.error({ err }, 'a mail was not sent'))
 			.finally(() => (this.#inFlight -= 1));
 	}
 
 	/** Lets go of the mail server. */
 	close(): void {
-		this.#transport.close();
+		void this.#transport.then((transport) => transport.close());
 	}
 }

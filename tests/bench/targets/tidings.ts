@@ -13,7 +13,7 @@ import { fillStore } from './tidings-history.ts';
 import { personOf, prepare, type Prepared } from './tidings-people.ts';
 
 const PROGRAM: Program = {
-	args: ['--enable-source-maps', 'build/server/main.js'],
+	args: ['build/server/main.js'],
 	env: (dataDir) => ({ PORT: '0', HOST: '127.0.0.1', ORIGIN: '', DATA_DIR: dataDir, LOG_LEVEL: 'warn' }),
 	listens: /running at http:\/\/localhost:(\d+)/
 };
