@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { ANNA, BORIS } from '../support/people.ts';
@@ -68,6 +69,22 @@ test('a settings page that is opened by its address shows what this device is se
 	await expect(anna.page.getByText('Saved')).toBeVisible();
 	await anna.page.reload();
 	await expect(anna.page.getByRole('radio', { name: '500 MB' })).toBeChecked();
+});
+
+test('a copy of what is mine is a file with what I wrote in it', async ({ context }) => {
+	const anna = await Device.open(context, server.origin);
+	await anna.signUp(ANNA);
+	await anna.createRoom('General');
+	await anna.send('worth keeping');
+	await anna.hasDelivered(['worth keeping']);
+	await anna.page.goto(`${server.origin}/settings/data`);
+	const file = anna.page.waitForEvent('download');
+	await anna.page.getByRole('button', { name: 'Download a copy' }).click();
+	const path = await (await file).path();
+	expect((await file).suggestedFilename()).toMatch(/^tidings-\d{4}-\d{2}-\d{2}\.json$/);
+	const copy = JSON.parse(await readFile(path, 'utf8')) as unknown;
+	expect(JSON.stringify(copy)).toContain('worth keeping');
+	expect(JSON.stringify(copy)).toContain(ANNA.email);
 });
 
 test('a second account on the same device sees nothing of the first', async ({ context }) => {
