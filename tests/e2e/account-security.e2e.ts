@@ -102,8 +102,8 @@ test('a second factor asks for a code that fits, and a recovery code lets in onc
 
 test('a device is signed out from another one’s list', async ({ browser }) => {
 	const [laptop, phone] = [await open(browser), await open(browser)];
-	await laptop.signUp(ANNA);
-	await phone.signIn(ANNA);
+	await laptop.signUpOnScreen(ANNA);
+	await phone.signInOnScreen(ANNA);
 	await phone.isOnline();
 	await openSecurity(laptop);
 	const devices = part(laptop.page, 'Signed-in devices').getByRole('listitem');

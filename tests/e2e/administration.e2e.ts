@@ -15,15 +15,6 @@ async function open(browser: Browser): Promise<Device> {
 	return Device.open(await browser.newContext(), server.origin);
 }
 
-/** Fills in a new account on the page that asks for one. */
-async function fillIn({ page }: Device, person: typeof ANNA): Promise<void> {
-	await page.getByLabel('Your name').fill(person.displayName);
-	await page.getByLabel('Username').fill(person.username);
-	await page.getByLabel('Email').fill(person.email);
-	await page.getByLabel('Password', { exact: true }).fill(person.password);
-	await page.getByRole('button', { name: 'Create account' }).click();
-}
-
 test('where registration is by invitation, a link lets one person in and nobody after them', async ({ browser }) => {
 	const [anna, boris, iryna] = [await open(browser), await open(browser), await open(browser)];
 	await anna.signUp(ANNA);
@@ -39,7 +30,7 @@ test('where registration is by invitation, a link lets one person in and nobody 
 	await boris.page.goto(link);
 	await expect(boris.page.getByText('Anna invites you to Tidings.')).toBeVisible();
 	await boris.page.getByRole('link', { name: 'Create an account' }).click();
-	await fillIn(boris, BORIS);
+	await boris.fillInAccount(BORIS);
 	await boris.isInside();
 	await expect(boris.page).toHaveURL(`${server.origin}/`);
 
@@ -62,7 +53,7 @@ test('a link into a room survives a sign-up and a sign-in, and ends in that room
 	await boris.page.goto(url);
 	await expect(boris.page.getByText('Anna invites you to the room “Harbour”')).toBeVisible();
 	await boris.page.getByRole('link', { name: 'Create an account' }).click();
-	await fillIn(boris, BORIS);
+	await boris.fillInAccount(BORIS);
 	await boris.isInRoom('Harbour');
 
 	await iryna.signUp(IRYNA);

@@ -1,8 +1,9 @@
 import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
-import type { RegisterRequest } from '../../src/lib/protocol/rest.ts';
+import type { LoginRequest, RegisterRequest } from '../../src/lib/protocol/rest.ts';
 import type { RoomList, RoomSummary } from '../../src/lib/protocol/rest-rooms.ts';
 import { countDisk, outgrowDisk, readDisk, scrollNearTop, watchForVanishing } from './in-page.ts';
-import { CallError } from './rest.ts';
+import { login, register, type SignedIn } from './people.ts';
+import { call, createRoom, joinRoom } from './rest.ts';
 
 /** Someone at a browser, in the words of someone at a browser. Every step waits for what it makes visible. */
 export class Device {
@@ -22,24 +23,29 @@ export class Device {
 
 	/** Without the forms, which the tests of accounts fill in: half of a test would be signing up. */
 	async signUp(person: RegisterRequest): Promise<void> {
-		await this.#enter('/api/v1/auth/register', person);
+		await this.#enter(await register(this.origin, person));
 	}
 
-	async signIn({ email, password }: Pick<RegisterRequest, 'email' | 'password'>): Promise<void> {
-		await this.#enter('/api/v1/auth/login', { email, password });
+	async signIn(person: LoginRequest): Promise<void> {
+		await this.#enter(await login(this.origin, person));
 	}
 
-	async signUpOnScreen({ email, username, displayName, password }: RegisterRequest): Promise<void> {
+	async signUpOnScreen(person: RegisterRequest): Promise<void> {
 		await this.page.goto(`${this.origin}/sign-up`);
+		await this.fillInAccount(person);
+		await this.isInside();
+	}
+
+	/** Fills in a new account on the page that asks for one. */
+	async fillInAccount({ email, username, displayName, password }: RegisterRequest): Promise<void> {
 		await this.page.getByLabel('Your name').fill(displayName);
 		await this.page.getByLabel('Username').fill(username);
 		await this.page.getByLabel('Email').fill(email);
 		await this.page.getByLabel('Password', { exact: true }).fill(password);
 		await this.page.getByRole('button', { name: 'Create account' }).click();
-		await this.isInside();
 	}
 
-	async signInOnScreen({ email, password }: Pick<RegisterRequest, 'email' | 'password'>): Promise<void> {
+	async signInOnScreen({ email, password }: LoginRequest): Promise<void> {
 		await this.page.goto(`${this.origin}/sign-in`);
 		await this.page.getByLabel('Email').fill(email);
 		await this.page.getByLabel('Password', { exact: true }).fill(password);
@@ -54,9 +60,7 @@ export class Device {
 	}
 
 	async createRoom(title: string): Promise<void> {
-		const room = await this.#ask<RoomSummary>('post', '/api/v1/rooms', { title, kind: 'public' });
-		await this.page.goto(`${this.origin}/rooms/${room.id}`);
-		await this.isInRoom(title);
+		await this.#showRoom(await createRoom(this.origin, await this.#cookie(), { title, kind: 'public' }));
 	}
 
 	async createRoomOnScreen(title: string): Promise<void> {
@@ -67,12 +71,12 @@ export class Device {
 	}
 
 	async joinRoom(title: string): Promise<void> {
-		const { rooms } = await this.#ask<RoomList>('get', '/api/v1/rooms');
+		const cookie = await this.#cookie();
+		const { rooms } = (await (await call(this.origin, 'GET', '/api/v1/rooms', { cookie })).json()) as RoomList;
 		const room = rooms.find((one) => one.title === title);
 		if (room === undefined) throw new Error(`there is no room ${title} to join`);
-		await this.#ask('post', `/api/v1/rooms/${room.id}/join`);
-		await this.page.goto(`${this.origin}/rooms/${room.id}`);
-		await this.isInRoom(title);
+		await joinRoom(this.origin, cookie, room.id);
+		await this.#showRoom(room);
 	}
 
 	async openRoom(title: string): Promise<void> {
@@ -229,18 +233,21 @@ export class Device {
 		await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 	}
 
-	async #enter(path: string, who: object): Promise<void> {
-		await this.#ask('post', path, who);
+	async #enter({ cookie }: SignedIn): Promise<void> {
+		const [name = '', value = ''] = cookie.split('=');
+		await this.context.addCookies([{ name, value, url: this.origin }]);
 		await this.page.goto(`${this.origin}/`);
 		await this.isInside();
 	}
 
-	/** Asks the server as the page would: with the cookies of this browser, into which those of the answer go. */
-	async #ask<T>(method: 'get' | 'post', path: string, data?: object): Promise<T> {
-		const options = { headers: { origin: this.origin }, ...(data && { data }) };
-		const answer = await this.context.request[method](`${this.origin}${path}`, options);
-		if (!answer.ok()) throw new CallError(`${path}: ${await answer.text()}`, answer.status());
-		return (await answer.json()) as T;
+	/** The `Cookie` header of whoever is signed in on this browser. */
+	async #cookie(): Promise<string> {
+		return (await this.context.cookies(this.origin)).map(({ name, value }) => `${name}=${value}`).join('; ');
+	}
+
+	async #showRoom({ id, title }: Pick<RoomSummary, 'id' | 'title'>): Promise<void> {
+		await this.page.goto(`${this.origin}/rooms/${id}`);
+		await this.isInRoom(title);
 	}
 
 	async #looks(state: DocumentVisibilityState): Promise<void> {

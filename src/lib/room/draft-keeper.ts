@@ -36,7 +36,7 @@ export class DraftKeeper {
 	save(body: string, shown: string): void {
 		this.#unsaved = { body, shown };
 		clearTimeout(this.#timer);
-		// What has been sent must not come back as a draft after a crash.
+		// What has been taken back must not come back after a crash.
 		if (body === '') this.#store();
 		else this.#timer = setTimeout(() => this.#store(), DRAFT_PAUSE_MS);
 	}
