@@ -1,15 +1,7 @@
 import type { Report } from '../../src/lib/protocol/rest-rooms.ts';
 
-export interface ReportRecord {
-	id: string;
-	roomId: string;
-	messageId: string;
-	/** User id. */
-	reporter: string;
-	reason: string;
-	/** Milliseconds since the Unix epoch. */
-	at: number;
-}
+/** A report as it is made: what it is about is read from the message. */
+export type ReportRecord = Pick<Report, 'id' | 'roomId' | 'messageId' | 'reporter' | 'reason' | 'at'>;
 
 export interface ReportStore {
 	/** Keeps a report; where the reporter's earlier one of this message is still open, that one stands for it. */

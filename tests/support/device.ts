@@ -233,9 +233,9 @@ export class Device {
 		await this.page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 	}
 
-	async #enter({ cookie }: SignedIn): Promise<void> {
+	async #enter({ cookie, expires }: SignedIn): Promise<void> {
 		const [name = '', value = ''] = cookie.split('=');
-		await this.context.addCookies([{ name, value, url: this.origin }]);
+		await this.context.addCookies([{ name, value, expires, url: this.origin }]);
 		await this.page.goto(`${this.origin}/`);
 		await this.isInside();
 	}

@@ -11,6 +11,8 @@ export interface SignedIn {
 	account: Account;
 	/** The `Cookie` header of their session: `name=value`. */
 	cookie: string;
+	/** Seconds since the Unix epoch: until then, a browser keeps the cookie on its disk. */
+	expires: number;
 }
 
 /** Signs someone up; they are signed in from then on. */
@@ -25,9 +27,10 @@ export async function login(origin: string, { email, password }: LoginRequest): 
 
 async function signIn(origin: string, path: string, body: RegisterRequest | LoginRequest): Promise<SignedIn> {
 	const response = await call(origin, 'POST', path, { body });
-	const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
-	if (cookie === undefined) throw new CallError('no session cookie', response.status);
-	return { cookie, account: (await response.json()) as Account };
+	const [header = ''] = response.headers.getSetCookie();
+	const [, cookie, maxAge] = /^([^;]+);.*Max-Age=(\d+)/.exec(header) ?? [];
+	if (cookie === undefined) throw new CallError(`no session cookie that lasts: ${header}`, response.status);
+	return { cookie, expires: Date.now() / 1000 + Number(maxAge), account: (await response.json()) as Account };
 }
 
 function person(username: string, displayName: string): RegisterRequest {

@@ -184,6 +184,7 @@ export interface Report {
 	/** User id. */
 	reporter: string;
 	reason: string;
+	/** Milliseconds since the Unix epoch. */
 	at: number;
 	/** User id of who wrote the message. */
 	author: string;

@@ -8,6 +8,7 @@ import { PERSONAL_ROOTS, type ReadMark } from '../protocol/personal.ts';
 import { TestApi } from '../commands/test-api.ts';
 import { DocumentSet } from './document-set.ts';
 import type { SyncEngine } from './engine.ts';
+import { UNREAD_MAX } from './summarise.ts';
 import { quiet, send, TestDevice, until } from './test-device.ts';
 import { TestServer } from './test-server.ts';
 
@@ -81,6 +82,15 @@ describe('a room in the list', () => {
 		device.goOffline();
 		await engine.run({ kind: 'block', userId: 'boris', blocked: true });
 		await until(() => unread(engine) === 1);
+	});
+
+	it('counts as many as a list tells apart and one more, and no further', async () => {
+		for (let said = 1; said < UNREAD_MAX; said++) say('one more');
+		const engine = await device.openOnline();
+		await until(() => unread(engine) === UNREAD_MAX - 1);
+		say('and another', 'and another');
+		await until(() => unread(engine) === UNREAD_MAX);
+		expect(row(engine)?.lastSeq).toBe(UNREAD_MAX + 1);
 	});
 
 	it('knows which ones name this account; in a direct room every one does', async () => {

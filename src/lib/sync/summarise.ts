@@ -3,8 +3,8 @@ import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '..
 import type { ReadMark } from '../protocol/personal.ts';
 import type { RoomDigest } from './summaries.ts';
 
-/** Unread messages that are told apart; a list says "999+" above it, and counting has an end. */
-const UNREAD_MAX = 999;
+/** Unread messages that are counted: one more than the 999 above which a list says "999+", so that counting has an end. */
+export const UNREAD_MAX = 1_000;
 
 /** Characters of a message in its room's row: one line of a wide screen. */
 const PREVIEW_CHARS = 200;

@@ -9,6 +9,11 @@ export function shortCount(count: number): string {
 	return count > COUNT_MAX ? `${COUNT_MAX}+` : String(count);
 }
 
+/** How many messages are unread, as it is read aloud. */
+export function unreadWords(count: number): string {
+	return count > COUNT_MAX ? m.list_unread_many({ count: COUNT_MAX }) : m.list_unread({ count });
+}
+
 /** The newest message in a line: "Anna: Tea?", "You: Yes", and in a direct room what the other says without their name. */
 export function previewLine(last: LastMessagePreview | undefined, kind: RoomListItem['kind']): string {
 	if (last === undefined) return '';
@@ -30,7 +35,7 @@ export function rowSentence(room: RoomListItem, preview: string, time: string | 
 	const parts = [
 		room.title,
 		room.kind === 'private' ? m.room_private() : undefined,
-		room.unread > 0 ? m.list_unread({ count: room.unread }) : undefined,
+		room.unread > 0 ? unreadWords(room.unread) : undefined,
 		room.mentions > 0 && room.kind !== 'direct' ? m.list_mentions({ count: room.mentions }) : undefined,
 		room.muted ? m.list_muted() : undefined,
 		room.draft ? m.list_draft() : undefined,
