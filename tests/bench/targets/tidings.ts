@@ -121,40 +121,46 @@ class TidingsCopy implements Copy {
 	}
 }
 
-/** Writes into the room's current segment, and into the next once that one takes no more. */
+/** What a writer has said in one segment. */
+interface Saying {
+	pen: Pen;
+	/** What each update said that has no answer yet, oldest first. */
+	waiting: Said[][];
+	/** Updates with an ack. */
+	acknowledged: number;
+}
+
+/** Writes into the room's current segment, as soon as it has heard that it is one. */
 class TidingsWriter implements Writer {
 	#room: Room;
 	#author: string;
-	#segment: number;
-	#pen = new Pen();
-	/** What each update said that has no ack yet, oldest first. */
-	#waiting: Said[][] = [];
-	/** Updates with an ack: all of them, and those in this segment, whose ordinals begin at 1 again. */
-	#acknowledged = { ever: 0, here: 0 };
+	#sayings = new Map<string, Saying>();
+	/** Updates that are safe, over all segments. */
+	#confirmed = 0;
 
 	constructor(room: Room, author: string) {
 		this.#room = room;
 		this.#author = author;
-		this.#segment = room.segment;
+		// Its client has entered this one (see `enter`).
+		this.#sayings.set(this.#current, { pen: new Pen(), waiting: [], acknowledged: 0 });
 	}
 
 	say(stamps: Stamp[]): Uint8Array[] {
-		const said = stamps.map((stamp) => messageOf(stamp, this.#author));
-		this.#waiting.push(said);
-		return [this.#write(said)];
+		return this.#say([stamps.map((stamp) => messageOf(stamp, this.#author))]);
 	}
 
 	hear(payload: Buffer): ReturnType<Writer['hear']> {
 		const frame = decodeFrame(payload);
 		if (!('document' in frame)) return {};
 		if (frame.kind === 'update') this.#notice(frame.document);
-		if (frame.document !== this.#document) return {};
-		if (frame.kind === 'reject') return { answer: this.#moveOn(frame.code) };
-		return frame.kind === 'ack' ? { confirmed: this.#count(frame.ordinal) } : {};
+		const saying = this.#sayings.get(frame.document);
+		if (saying === undefined) return {};
+		if (frame.kind === 'reject') return { answer: this.#moveOn(frame.document, saying, frame.code) };
+		return frame.kind === 'ack' ? { confirmed: this.#count(saying, frame.ordinal) } : {};
 	}
 
-	get #document(): string {
-		return segmentName(this.#room.id, this.#segment);
+	get #current(): string {
+		return segmentName(this.#room.id, this.#room.segment);
 	}
 
 	/** The first news of a segment is that it has been opened. */
@@ -163,24 +169,30 @@ class TidingsWriter implements Writer {
 		if (name?.kind === 'segment') this.#room.segment = Math.max(this.#room.segment, name.segment);
 	}
 
-	#write(said: Said[]): Uint8Array {
-		return encodeFrame({ kind: 'update', document: this.#document, update: this.#pen.write(said) });
+	#say(updates: Said[][]): Uint8Array[] {
+		const document = this.#current;
+		const known = this.#sayings.get(document);
+		const saying = known ?? { pen: new Pen(), waiting: [], acknowledged: 0 };
+		this.#sayings.set(document, saying);
+		saying.waiting.push(...updates);
+		const frames = updates.map((said) => encodeFrame({ kind: 'update', document, update: saying.pen.write(said) }));
+		return known === undefined ? [stepOne(document, new Y.Doc()), ...frames] : frames;
 	}
 
-	#count(ordinal: number): number {
-		const count = ordinal - this.#acknowledged.here;
-		this.#waiting.splice(0, count);
-		this.#acknowledged = { ever: this.#acknowledged.ever + count, here: ordinal };
-		return this.#acknowledged.ever;
+	#count(saying: Saying, ordinal: number): number {
+		const count = ordinal - saying.acknowledged;
+		saying.waiting.splice(0, count);
+		saying.acknowledged = ordinal;
+		this.#confirmed += count;
+		return this.#confirmed;
 	}
 
 	/** Says everything again that was not acknowledged, under the ids it had. */
-	#moveOn(code: string): Uint8Array[] {
+	#moveOn(document: string, { waiting }: Saying, code: string): Uint8Array[] {
 		if (code !== SEGMENT_CLOSED) throw new Error(`the server refused a message: ${code}`);
-		this.#segment = Math.max(this.#segment + 1, this.#room.segment);
-		this.#pen = new Pen();
-		this.#acknowledged.here = 0;
-		return [stepOne(this.#document, new Y.Doc()), ...this.#waiting.map((said) => this.#write(said))];
+		this.#sayings.delete(document);
+		if (document === this.#current) this.#room.segment++;
+		return this.#say(waiting);
 	}
 }
 
