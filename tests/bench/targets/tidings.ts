@@ -13,7 +13,8 @@ import { fillStore } from './tidings-history.ts';
 import { personOf, prepare, type Prepared } from './tidings-people.ts';
 
 const PROGRAM: Program = {
-	args: ['build/server/main.js'],
+	// As `npm start` does.
+	args: ['--max-semi-space-size=4', 'build/server/main.js'],
 	env: (dataDir) => ({ PORT: '0', HOST: '127.0.0.1', ORIGIN: '', DATA_DIR: dataDir, LOG_LEVEL: 'warn' }),
 	listens: /running at http:\/\/localhost:(\d+)/
 };
