@@ -17,8 +17,14 @@ let place: Room;
 const [his, hers] = [newId(), newId()];
 const vera = newId();
 
+let blocks: Blocks;
+let contacts: Contacts;
+
 beforeEach(async () => {
 	place = await makeRoom();
+	const { storage: store, documents, clock } = place;
+	blocks = new Blocks();
+	contacts = new Contacts({ store, documents, blocks, now: () => clock.now });
 	for (const [author, id] of [
 		[boris, his],
 		[anna, hers]
@@ -28,10 +34,6 @@ beforeEach(async () => {
 	}
 });
 
-const contacts = () => {
-	const { storage: store, documents, clock } = place;
-	return new Contacts({ store, documents, blocks: new Blocks(), now: () => clock.now });
-};
 const contactsOf = async (userId: string) => [
 	(await place.storage.listContacts(userId)).map((contact) => contact.userId),
 	[...(await read(place.documents, personalName(userId))).getMap(PERSONAL_ROOTS.contacts).keys()]
@@ -44,7 +46,7 @@ function makeEraser(deleteMessage?: () => Promise<void>) {
 	const eraser = new Eraser({
 		store,
 		desk: rooms.desk,
-		forgetContact: (userId, otherId) => contacts().remove(userId, otherId),
+		contacts,
 		deleteMessage: deleteMessage ?? ((named) => messages.erase(named)),
 		report: (error) => failures.push(error)
 	});
@@ -94,14 +96,26 @@ describe('whoever is deleted', () => {
 
 	test('is nobody’s contact any more, in the store and on the others’ devices', async () => {
 		await place.storage.createUser({ ...person('Vera'), id: vera });
-		for (const other of [boris, vera]) await contacts().request(anna, other);
-		await contacts().accept(boris, anna);
+		for (const other of [boris, vera]) await contacts.request(anna, other);
+		await contacts.accept(boris, anna);
 		await remove(false);
 		expect(await contactsOf(anna)).not.toEqual([[vera], [vera]]);
 		makeEraser().eraser.resume();
 		await turnsUntil('he is erased', isDone);
 		expect(await contactsOf(anna)).toEqual([[vera], [vera]]);
 		expect(await place.storage.contactsOfDeleted()).toEqual([]);
+	});
+
+	test('is blocked by nobody any more, in the store, in memory and on the others’ devices', async () => {
+		await place.storage.createUser({ ...person('Vera'), id: vera });
+		for (const other of [boris, vera]) await contacts.block(anna, other);
+		await remove(false);
+		makeEraser().eraser.resume();
+		await turnsUntil('he is erased', isDone);
+		expect(await place.storage.listBlocks()).toEqual([{ userId: anna, blockedId: vera }]);
+		expect([...blocks.blockedBy(anna)]).toEqual([vera]);
+		const personal = await read(place.documents, personalName(anna));
+		expect([...personal.getMap(PERSONAL_ROOTS.blocked).keys()]).toEqual([vera]);
 	});
 
 	test('takes a private room that nobody else is in along', async () => {

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import { headName } from '../../src/lib/protocol/document-name.ts';
 import { HEAD_ROOTS, type Member } from '../../src/lib/protocol/head.ts';
+import type { Contacts } from '../people/contacts.ts';
 import { endMembership, endRoom } from '../room/end-membership.ts';
 import type { RoomDesk } from '../room/room-desk.ts';
 import { Turns } from '../room/turns.ts';
@@ -13,10 +14,10 @@ import { eachLogged } from './own-messages.ts';
 const ROOMS_PER_PAGE = 100;
 
 export interface EraserDeps {
-	store: WorkspaceStore & AdminStore & Pick<PeopleStore, 'contactsOfDeleted'>;
+	store: WorkspaceStore & AdminStore & Pick<PeopleStore, 'contactsOfDeleted' | 'blocksOfDeleted'>;
 	desk: RoomDesk;
 	/** Ends what one account has noted of another, in its personal document, too. */
-	forgetContact: (userId: string, otherId: string) => Promise<void>;
+	contacts: Pick<Contacts, 'remove' | 'unblock'>;
 	/** Leaves a tombstone in a message's place, as `by`; nothing happens where there is one. */
 	deleteMessage: (message: { roomId: string; messageId: string; by: string }) => Promise<void>;
 	/** Something was left behind; it is tried again at the next start. */
@@ -24,7 +25,7 @@ export interface EraserDeps {
 }
 
 /**
- * Takes people whose account was deleted out of other people's contacts, and out of the rooms, one room after the other, while
+ * Takes people whose account was deleted out of other people's contacts and blocks, and out of the rooms, one room after the other, while
  * these go on: their memberships, their names, and where the owner wants that their messages. What is to be done was noted in SQLite with the deletion, and
  * every step may be done twice, so a server that is killed in between begins again with {@link Eraser.resume}.
  */
@@ -48,13 +49,19 @@ export class Eraser {
 	}
 
 	async #eraseAll(): Promise<void> {
-		const { store, forgetContact } = this.#deps;
-		// Also of accounts that a server before this one has erased: it left them.
+		await this.#endTies();
+		for (const erasure of await this.#deps.store.erasures()) await this.#erase(erasure);
+	}
+
+	/** Also with accounts that a server before this one has erased: it left them. */
+	async #endTies(): Promise<void> {
+		const { store, contacts } = this.#deps;
 		for (const { userId, otherId } of await store.contactsOfDeleted()) {
-			if (this.#stopped) return;
-			await forgetContact(userId, otherId);
+			if (!this.#stopped) await contacts.remove(userId, otherId);
 		}
-		for (const erasure of await store.erasures()) await this.#erase(erasure);
+		for (const { userId, blockedId } of await store.blocksOfDeleted()) {
+			if (!this.#stopped) await contacts.unblock(userId, blockedId);
+		}
 	}
 
 	async #erase(erasure: Erasure): Promise<void> {

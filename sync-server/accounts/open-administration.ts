@@ -24,7 +24,7 @@ export interface AdministrationDeps {
 	store: Storage;
 	accounts: Accounts;
 	profiles: Pick<Profiles, 'refresh'>;
-	contacts: Pick<Contacts, 'remove'>;
+	contacts: Pick<Contacts, 'remove' | 'unblock'>;
 	rooms: Rooms;
 	/** Undefined for a server that sends no mail. */
 	mail: MailConfig | undefined;
@@ -43,7 +43,7 @@ export function openAdministration(deps: AdministrationDeps): Administration {
 	const eraser = new Eraser({
 		store,
 		desk: rooms.desk,
-		forgetContact: (userId, otherId) => contacts.remove(userId, otherId),
+		contacts,
 		deleteMessage: (message) => messages.erase(message),
 		report: (err) => log.error({ err }, 'a deleted account was not erased')
 	});

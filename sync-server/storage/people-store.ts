@@ -90,6 +90,8 @@ export interface PeopleStore {
 	/** Contacts whose account has been deleted: `userId` has `otherId`, who is nobody any more. */
 	contactsOfDeleted(): Promise<{ userId: string; otherId: string }[]>;
 	listBlocks(): Promise<BlockRecord[]>;
+	/** Blocks of accounts that have been deleted: `blockedId` is nobody any more. */
+	blocksOfDeleted(): Promise<BlockRecord[]>;
 	changeContacts(write: ContactWrite, commits: Commit[]): Promise<number>;
 
 	/** Keeps a picture; the same one twice is one, kept as long as the later. */

@@ -1,6 +1,7 @@
 import { expect, type Browser, type Locator } from '@playwright/test';
 import { Device } from '../support/device.ts';
 import { fillRoom } from '../support/fill-room.ts';
+import { badgeOf, giveIcon } from '../support/in-page.ts';
 import { ANNA, BORIS, login } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
 import { test } from '../support/test.ts';
@@ -45,12 +46,18 @@ async function chooseOfMessage(device: Device, text: string, item: string): Prom
 	await device.page.getByRole('menuitem', { name: item }).click();
 }
 
-test('what was read on one device is read on the other, in the list, the title and the room', async ({ browser }) => {
+test('what was read on one device is read on the other, in the list, the title, on the icon and in the room', async ({
+	browser
+}) => {
 	const { anna, boris } = await annaAndBoris(browser);
-	const phone = await Device.open(await browser.newContext({ viewport: { width: 390, height: 844 } }), server.origin);
+	const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+	await giveIcon(context);
+	const phone = await Device.open(context, server.origin);
 	await phone.signIn(ANNA);
 	await phone.isOnline();
+	await expect.poll(() => badgeOf(phone.page)).toBe(0);
 	for (const text of ['one', 'two', '@anna three']) await boris.send(text);
+	await expect.poll(() => badgeOf(phone.page)).toBe(3);
 	for (const device of [anna, phone]) {
 		await hasUnread(device, 'General', 3);
 		await expect(row(device, 'General').locator('[data-unread]')).toHaveText('@3');
@@ -62,6 +69,26 @@ test('what was read on one device is read on the other, in the list, the title a
 		await hasUnread(device, 'General', 0);
 		await expect(device.page).toHaveTitle(/^[^(].*/);
 	}
+	await expect.poll(() => badgeOf(phone.page)).toBe(0);
+});
+
+test('the icon counts what is not muted and who was named, and nothing once nobody is signed in', async ({
+	browser
+}) => {
+	const { anna, boris } = await annaAndBoris(browser);
+	await giveIcon(anna.context);
+	await anna.reload();
+	await row(anna, 'General').getByRole('link').click({ button: 'right' });
+	await anna.page.getByRole('menuitem', { name: 'Mute' }).click();
+	await anna.page.getByRole('menuitem', { name: 'Until I turn it on' }).click();
+	await boris.send('one');
+	await hasUnread(anna, 'General', 1);
+	expect(await badgeOf(anna.page)).toBe(0);
+	await boris.send('@anna two');
+	await expect.poll(() => badgeOf(anna.page)).toBe(1);
+	await anna.signOut();
+	await expect(anna.page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+	expect(await badgeOf(anna.page)).toBe(0);
 });
 
 test('the divider stays where it is while the room is open, and goes with an answer or Esc', async ({ browser }) => {

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 
 /** What a device's disk holds of the documents whose names begin so: their names, and their updates as far as they are text. */
 export function readDisk(page: Page, prefix: string): Promise<{ documents: string[]; updates: string[] }> {
@@ -92,4 +92,17 @@ export function watchForVanishing(page: Page): Promise<void> {
 		new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 		Object.assign(window, { vanished });
 	});
+}
+
+/** Lets pages opened from now on have an icon, as those of an installed app have one, and notes what is shown on it. */
+export async function giveIcon(context: BrowserContext): Promise<void> {
+	await context.addInitScript(() => {
+		const show = (badge: number) => Promise.resolve(void Object.assign(window, { badge }));
+		Object.assign(navigator, { setAppBadge: show, clearAppBadge: () => show(0) });
+	});
+}
+
+/** The number on the page's icon; undefined while nobody has said anything of it. */
+export function badgeOf(page: Page): Promise<number | undefined> {
+	return page.evaluate(() => (window as unknown as { badge?: number }).badge);
 }

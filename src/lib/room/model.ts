@@ -227,6 +227,8 @@ export interface WorkspaceModel {
 	person(userId: string): PersonView | undefined;
 	/** Rooms that this account and somebody else are both in, direct ones left out, by title. */
 	roomsWith(userId: string): RoomListItem[];
+	/** Current members of a room of the list, by name. */
+	membersOf(roomId: string): RoomMember[];
 	/** The signed-in account as a person. */
 	readonly me: PersonView;
 	readonly role: WorkspaceRole;

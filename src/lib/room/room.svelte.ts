@@ -17,6 +17,7 @@ import type { OlderMessages, RoomMember, RoomModel, TimelineMessage, WriteBar } 
 import { whileVisible } from './on-screen.ts';
 import { RoomReading } from './room-reading.svelte.ts';
 import { RoomSegments } from './room-segments.ts';
+import { membersOf } from './room-members.ts';
 import { roomTitle } from './room-title.ts';
 import { Timeline } from './timeline.ts';
 import { Typing } from './typing.ts';
@@ -151,11 +152,7 @@ export class Room implements RoomModel {
 	}
 
 	readonly members: RoomMember[] = $derived.by(() => {
-		if (this.head === undefined) return [];
-		const members = presentMembers(this.head).map(([id, { leftAt: _left, ...member }]): RoomMember => {
-			return { ...member, id, name: this.#nameOf(id), self: id === this.#userId };
-		});
-		return members.sort((a, b) => byText(a.name, b.name));
+		return membersOf(this.head, { userId: this.#userId, nameOf: (id) => this.#account.nameOf(id) });
 	});
 
 	readonly present: ReadonlySet<string> = $derived.by(() => {

@@ -15,7 +15,16 @@ import { roomsAhead } from './ahead.ts';
 import { changesOf } from './changes-of.ts';
 import { passingTime } from './clock.ts';
 import { byText } from './collate.ts';
-import type { ConnectionState, PersonView, RoomListItem, RoomModel, StorageBudget, WorkspaceModel } from './model.ts';
+import type {
+	ConnectionState,
+	PersonView,
+	RoomListItem,
+	RoomMember,
+	RoomModel,
+	StorageBudget,
+	WorkspaceModel
+} from './model.ts';
+import { membersOf } from './room-members.ts';
 import { byRoom, roomRow } from './room-row.ts';
 import { Room } from './room.svelte.ts';
 
@@ -89,6 +98,11 @@ export class Workspace implements WorkspaceModel {
 			const member = heads.view(id)?.members.get(userId);
 			return kind !== 'direct' && member !== undefined && member.leftAt === undefined;
 		});
+	}
+
+	membersOf(roomId: string): RoomMember[] {
+		const { userId } = this.#account;
+		return membersOf(this.#account.head(roomId), { userId, nameOf: (id) => this.#account.nameOf(id) });
 	}
 
 	get me(): PersonView {

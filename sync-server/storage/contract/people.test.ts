@@ -120,6 +120,20 @@ onEveryStorage((test) => {
 		expect(await storage.contactsOfDeleted()).toEqual([]);
 	});
 
+	test('blocks of somebody whose account is deleted are known until they end', async ({ storage }) => {
+		await storage.createUser(person('Vera'));
+		const block = (userId: string, blockedId: string) => ({ userId, blockedId });
+		for (const one of [block('id-anna', 'id-boris'), block('id-anna', 'id-vera'), block('id-boris', 'id-anna')]) {
+			await storage.changeContacts({ contacts: [], block: { ...one, at: 5 } }, []);
+		}
+		expect(await storage.blocksOfDeleted()).toEqual([]);
+		await storage.deleteAccount({ userId: 'id-boris', by: 'id-anna', messages: false, at: 8 });
+		expect(await storage.blocksOfDeleted()).toEqual([block('id-anna', 'id-boris')]);
+		await storage.changeContacts({ contacts: [], block: { ...block('id-anna', 'id-boris'), at: null } }, []);
+		expect(await storage.blocksOfDeleted()).toEqual([]);
+		expect(await storage.listBlocks()).toEqual([block('id-anna', 'id-vera')]);
+	});
+
 	test('a block begins once and ends', async ({ storage }) => {
 		const block = { userId: 'id-anna', blockedId: 'id-boris' };
 		await storage.changeContacts({ contacts: [], block: { ...block, at: 5 } }, []);

@@ -72,6 +72,14 @@ export function listBlocks(db: Database): BlockRecord[] {
 	).all();
 }
 
+export function blocksOfDeleted(db: Database): BlockRecord[] {
+	return statement<BlockRecord>(
+		db,
+		`SELECT blocks.user_id AS userId, blocks.blocked_id AS blockedId FROM blocks
+		JOIN users ON users.id = blocks.blocked_id WHERE users.deleted_at IS NOT NULL ORDER BY userId, blockedId`
+	).all();
+}
+
 function profileOf({ statusEmoji, statusText, statusUntil, deletedAt, ...profile }: ProfileRow): ProfileRecord {
 	const until = statusUntil === null ? {} : { until: statusUntil };
 	const status = statusEmoji === null ? null : { emoji: statusEmoji, text: statusText ?? '', ...until };

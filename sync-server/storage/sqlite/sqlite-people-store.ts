@@ -22,6 +22,7 @@ export function sqlitePeopleStore(reader: Database, writes: Writes): PeopleStore
 		listContacts: async (userId) => people.listContacts(reader, userId),
 		contactsOfDeleted: async () => people.contactsOfDeleted(reader),
 		listBlocks: async () => people.listBlocks(reader),
+		blocksOfDeleted: async () => people.blocksOfDeleted(reader),
 		changeContacts: (write, commits) => writes.write({ kind: 'change-contacts', write, commits: own(commits) }),
 		saveAvatar: (avatar) =>
 			writes.write({ kind: 'save-avatar', avatar: { ...avatar, data: new Uint8Array(avatar.data) } }),

@@ -1,5 +1,5 @@
 import { m } from '$lib/paraglide/messages';
-import type { RoomModel } from '../../../room/model.ts';
+import type { RoomModel } from '../../room/model.ts';
 
 /** Whether others would be left without anybody who could give them anything: then the way out is closed. */
 export function isLastOwner({ members, role }: Pick<RoomModel, 'members' | 'role'>): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { m } from '$lib/paraglide/messages';
-import type { RoomRole } from '../../../protocol/head.ts';
-import type { RoomMember } from '../../../room/model.ts';
+import type { RoomRole } from '../../protocol/head.ts';
+import type { RoomMember } from '../../room/model.ts';
 import { isLastOwner, leavingWords } from './leaving.ts';
 
 function member(name: string, role: RoomRole, self = false): RoomMember {
