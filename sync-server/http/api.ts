@@ -12,6 +12,7 @@ import type { ApiEnv } from './api-context.ts';
 import type { FetchHandler } from './fetch-bridge.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import { problemOf } from './problem-of.ts';
+import { addHistoryRoutes } from './history-routes.ts';
 import { addInviteRoutes } from './invite-routes.ts';
 import { addMemberRoutes } from './member-routes.ts';
 import { addReportRoutes } from './report-routes.ts';
@@ -64,6 +65,7 @@ export function createApi(deps: ApiDeps): FetchHandler {
 	addMemberRoutes(app, deps);
 	addInviteRoutes(app, deps);
 	addReportRoutes(app, deps);
+	addHistoryRoutes(app, deps);
 	addPeopleRoutes(app, deps);
 	addAvatarRoutes(app, deps);
 	addContactRoutes(app, deps);
