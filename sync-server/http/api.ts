@@ -12,6 +12,7 @@ import type { ApiEnv } from './api-context.ts';
 import type { FetchHandler } from './fetch-bridge.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import { problemOf } from './problem-of.ts';
+import { addExportRoutes, type ExportDeps } from './export-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
 import { addInviteRoutes } from './invite-routes.ts';
 import { addMemberRoutes } from './member-routes.ts';
@@ -32,6 +33,7 @@ export type ApiDeps = AuthDeps &
 	AdminDeps &
 	WorkspaceDeps &
 	RoomDeps &
+	ExportDeps &
 	PeopleDeps & {
 		/** The one origin whose pages may change anything. */
 		origin: string;
@@ -66,6 +68,7 @@ export function createApi(deps: ApiDeps): FetchHandler {
 	addInviteRoutes(app, deps);
 	addReportRoutes(app, deps);
 	addHistoryRoutes(app, deps);
+	addExportRoutes(app, deps);
 	addPeopleRoutes(app, deps);
 	addAvatarRoutes(app, deps);
 	addContactRoutes(app, deps);

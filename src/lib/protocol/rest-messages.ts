@@ -54,3 +54,8 @@ export interface HistoryPage {
 	/** What to send as `after` for what came after them; null where there is nothing yet. */
 	after: number | null;
 }
+
+/** `GET /api/v1/rooms/:id/export?format=`, by those who keep order in the room, and in a direct room by either of the two. */
+export const EXPORT_FORMATS = ['json', 'markdown', 'html'] as const;
+export type ExportFormatName = (typeof EXPORT_FORMATS)[number];
+export const exportSchema = z.strictObject({ format: z.enum(EXPORT_FORMATS) });
