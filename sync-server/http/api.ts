@@ -12,6 +12,8 @@ import type { ApiEnv } from './api-context.ts';
 import type { FetchHandler } from './fetch-bridge.ts';
 import { ProblemError, problemResponse } from './problem.ts';
 import { problemOf } from './problem-of.ts';
+import { addExportRoutes, type ExportDeps } from './export-routes.ts';
+import { addHistoryRoutes } from './history-routes.ts';
 import { addInviteRoutes } from './invite-routes.ts';
 import { addMemberRoutes } from './member-routes.ts';
 import { addReportRoutes } from './report-routes.ts';
@@ -31,6 +33,7 @@ export type ApiDeps = AuthDeps &
 	AdminDeps &
 	WorkspaceDeps &
 	RoomDeps &
+	ExportDeps &
 	PeopleDeps & {
 		/** The one origin whose pages may change anything. */
 		origin: string;
@@ -64,6 +67,8 @@ export function createApi(deps: ApiDeps): FetchHandler {
 	addMemberRoutes(app, deps);
 	addInviteRoutes(app, deps);
 	addReportRoutes(app, deps);
+	addHistoryRoutes(app, deps);
+	addExportRoutes(app, deps);
 	addPeopleRoutes(app, deps);
 	addAvatarRoutes(app, deps);
 	addContactRoutes(app, deps);

@@ -1,7 +1,10 @@
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { clientAddress } from '../access/client-address.ts';
+import { Listener } from './listener.ts';
+import { readContent } from './read-content.ts';
 import { RequestBody } from './request-body.ts';
 import { writeAnswer } from './write-answer.ts';
+import { writePieces } from './write-pieces.ts';
 
 /** What the Fetch API has no place for. */
 export interface RequestFacts {
@@ -16,7 +19,8 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD']);
 
 /**
  * Serves one uWebSockets.js request by a Fetch handler. `base` is the origin that its URL is given, as the Host header is
- * whatever the client likes. Resolves when the answer is on its way or nobody is left to hear it.
+ * whatever the client likes. Resolves when the answer is on its way or nobody is left to hear it. Throws where making the
+ * answer has failed, and ends the connection: a file that is cut short must not look like a whole one.
  */
 export async function serveFetch(
 	res: HttpResponse,
@@ -25,26 +29,31 @@ export async function serveFetch(
 	handler: FetchHandler
 ): Promise<void> {
 	// Everything up to the first `await` runs while `req` is still ours.
-	let aborted = false;
-	let body: RequestBody | undefined;
-	res.onAborted(() => {
-		aborted = true;
-		body?.abort();
-	});
+	const client = new Listener(res);
 	const incoming = readRequest(req, base);
-	const peer = Buffer.from(res.getRemoteAddressAsText()).toString();
-	if (!WITHOUT_BODY.has(incoming.method)) body = new RequestBody(res);
-	const address = clientAddress(peer, incoming.forwardedFor);
-	const response = await handler(lazyRequest(incoming, body), { address });
-	const bytes = response.body === null ? undefined : new Uint8Array(await response.arrayBuffer());
-	await body?.over;
-	if (aborted) return;
-	writeAnswer(
-		res,
-		incoming.method,
-		{ status: response.status, headers: response.headers, body: bytes },
-		body?.givenUp ?? false
-	);
+	const address = clientAddress(Buffer.from(res.getRemoteAddressAsText()).toString(), incoming.forwardedFor);
+	const body = WITHOUT_BODY.has(incoming.method) ? undefined : new RequestBody(res);
+	client.onGone(() => body?.abort());
+	try {
+		const response = await handler(lazyRequest(incoming, body), { address });
+		await answer(client, incoming.method, response, body);
+	} catch (error) {
+		if (!client.isGone) res.close();
+		throw error;
+	}
+}
+
+async function answer(
+	client: Listener,
+	method: string,
+	{ status, headers, body: stream }: Response,
+	request: RequestBody | undefined
+): Promise<void> {
+	const content = stream === null ? { whole: undefined } : await readContent(stream);
+	await request?.over;
+	if ('pieces' in content) return writePieces(client, { status, headers, pieces: content.pieces });
+	if (client.isGone) return;
+	writeAnswer(client.res, method, { status, headers, body: content.whole }, request?.givenUp ?? false);
 }
 
 interface Incoming {

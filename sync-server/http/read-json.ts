@@ -16,15 +16,24 @@ export async function readJson<T>(c: Context, schema: z.core.$ZodType<T>): Promi
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw new ProblemError('bad-request', { detail: 'The body is not a JSON object.' });
 	}
-	const parsed = z.safeParse(schema, value);
-	if (parsed.success) return parsed.data;
-	throw new ProblemError('invalid-fields', { errors: fieldErrorsOf(parsed.error, value) });
+	return checked(schema, value);
+}
+
+/** The request's query, checked by `schema`; of a name that comes twice the first counts. Throws {@link ProblemError}. */
+export function readQuery<T>(c: Context, schema: z.core.$ZodType<T>): T {
+	return checked(schema, c.req.query());
 }
 
 /** For a route that takes nothing: the body is empty or `{}`. Throws what {@link readJson} throws. */
 export async function readNothing(c: Context): Promise<void> {
 	const bytes = await c.req.raw.arrayBuffer();
 	if (bytes.byteLength > 0) await readJson(c, z.strictObject({}));
+}
+
+function checked<T>(schema: z.core.$ZodType<T>, value: object): T {
+	const parsed = z.safeParse(schema, value);
+	if (parsed.success) return parsed.data;
+	throw new ProblemError('invalid-fields', { errors: fieldErrorsOf(parsed.error, value) });
 }
 
 function parse(bytes: ArrayBuffer): unknown {

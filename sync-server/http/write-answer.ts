@@ -15,16 +15,21 @@ const BODILESS = new Set([204, 304]);
 export function writeAnswer(res: HttpResponse, method: string, answer: Answer, closeConnection = false): void {
 	const { status, headers, body } = answer;
 	res.cork(() => {
-		res.writeStatus(`${status} ${STATUS_CODES[status] ?? 'Unknown'}`);
-		for (const [name, value] of headers) {
-			// uWebSockets.js writes this one itself.
-			if (name !== 'content-length') res.writeHeader(name, value);
-		}
+		writeHead(res, status, headers);
 		if (closeConnection) res.end(body ?? '', true);
 		else if (BODILESS.has(status)) res.endWithoutBody();
 		else if (method === 'HEAD') endHead(res, body);
 		else res.end(body ?? '');
 	});
+}
+
+/** Status and headers. */
+export function writeHead(res: HttpResponse, status: number, headers: Answer['headers']): void {
+	res.writeStatus(`${status} ${STATUS_CODES[status] ?? 'Unknown'}`);
+	for (const [name, value] of headers) {
+		// uWebSockets.js writes this one itself.
+		if (name !== 'content-length') res.writeHeader(name, value);
+	}
 }
 
 /**

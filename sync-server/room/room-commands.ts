@@ -2,6 +2,7 @@ import { Invites } from './invites.ts';
 import { Messages } from './messages.ts';
 import { Moderation } from './moderation.ts';
 import { RoomChanges } from './room-changes.ts';
+import { RoomLog } from './room-log.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Everything that can be asked about rooms, by the idea it belongs to. */
@@ -11,6 +12,7 @@ export interface RoomCommands {
 	moderation: Moderation;
 	messages: Messages;
 	invites: Invites;
+	log: RoomLog;
 }
 
 /** `origin`: where people open invitations. */
@@ -21,6 +23,7 @@ export function roomCommands(rooms: Rooms, origin: string): RoomCommands {
 		changes: new RoomChanges(desk),
 		moderation: new Moderation(desk),
 		messages: new Messages(desk),
-		invites: new Invites(desk, origin)
+		invites: new Invites(desk, origin),
+		log: new RoomLog(desk.store)
 	};
 }

@@ -31,6 +31,7 @@ export type AuditAction =
 	| 'room-created'
 	| 'room-changed'
 	| 'room-deleted'
+	| 'room-exported'
 	| 'member-added'
 	| 'member-role-changed'
 	| 'member-muted'

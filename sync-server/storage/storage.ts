@@ -1,6 +1,7 @@
 import type { AccountStore } from './account-store.ts';
 import type { AdminStore } from './admin-store.ts';
 import type { AuditRecord } from './audit-record.ts';
+import type { LogStore } from './log-store.ts';
 import type { InviteStore } from './invite-store.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { SecurityStore } from './security-store.ts';
@@ -138,6 +139,7 @@ export interface Storage
 		RoomStore,
 		InviteStore,
 		ReportStore,
+		LogStore,
 		DocumentStore,
 		HistoryStore,
 		PeopleStore {

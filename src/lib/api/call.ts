@@ -28,12 +28,17 @@ export async function call<T>(method: RequestMethod, path: string, body?: object
 	try {
 		const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
 		const content = body && contentOf(body);
-		const headers = { ...content?.headers, ...(account !== undefined && { [ACCOUNT_HEADER]: account }) };
+		const headers = { ...content?.headers, ...accountHeader() };
 		const sent = { method, signal, headers, ...(content && { body: content.body }) };
 		return await read<T>(await fetch(`/api/v1/${path}`, sent));
 	} catch {
 		return { ok: false, problem: undefined };
 	}
+}
+
+/** For which account a request is meant. */
+export function accountHeader(): Record<string, string> {
+	return account === undefined ? {} : { [ACCOUNT_HEADER]: account };
 }
 
 function contentOf(body: object): { headers: Record<string, string>; body: BodyInit } {
@@ -45,6 +50,11 @@ async function read<T>(response: Response): Promise<Answer<T>> {
 	if (response.ok) {
 		return { ok: true, value: (response.status === 204 ? undefined : await response.json()) as T };
 	}
+	return refusalOf(response);
+}
+
+/** Why the server did not do it. */
+export async function refusalOf(response: Response): Promise<Answer<never>> {
 	// A proxy between us and the server answers with a page of its own when the server is down.
 	const isProblem = response.headers.get('content-type')?.startsWith(PROBLEM_MEDIA_TYPE) === true;
 	const seconds = Number(response.headers.get('retry-after'));

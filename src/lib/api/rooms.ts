@@ -1,5 +1,7 @@
 import type { BanList, Report, ReportList, RoomList, RoomSummary } from '../protocol/rest-rooms.ts';
+import type { ExportFormatName } from '../protocol/rest-messages.ts';
 import { call, type Answer } from './call.ts';
+import { download } from './download.ts';
 
 /** Rooms: what is asked for directly, because the server must answer. None of these throws. */
 export const roomsApi = {
@@ -23,5 +25,8 @@ export const roomsApi = {
 	addByUsername: (roomId: string, username: string) => call<undefined>('POST', `rooms/${roomId}/members`, { username }),
 	/** Gives the room a picture, made by the browser (at most `AVATAR_MAX_BYTES`). */
 	setAvatar: (roomId: string, picture: Blob) => call<{ avatar: string }>('PUT', `rooms/${roomId}/avatar`, picture),
+	/** All that was said in the room as a file, its words in `language`. */
+	copy: (roomId: string, format: ExportFormatName, language: string) =>
+		download(`rooms/${roomId}/export?format=${format}`, language),
 	removeAvatar: (roomId: string) => call<undefined>('DELETE', `rooms/${roomId}/avatar`)
 };

@@ -92,3 +92,9 @@ export const USERNAME_MAX_CHARS = 32;
 /** A password, in characters: NIST SP 800-63B §5.1.1.2 asks for at least 8; the ceiling bounds the hashing work. */
 export const PASSWORD_MIN_CHARS = 8;
 export const PASSWORD_MAX_CHARS = 128;
+
+/** Messages in one answer of a room's history: some screens of a desktop, and a few milliseconds of the server's one thread. */
+export const HISTORY_PAGE_MAX = 200;
+
+/** Versions of one message that are counted: whoever edits one message all day must not make its room slow to read. */
+export const VERSIONS_COUNTED_MAX = 100;

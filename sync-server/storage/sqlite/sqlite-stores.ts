@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { InviteStore } from '../invite-store.ts';
 import type { AdminStore } from '../admin-store.ts';
+import type { LogStore } from '../log-store.ts';
 import type { PeopleStore } from '../people-store.ts';
 import type { ReportStore } from '../report-store.ts';
 import type { SecurityStore } from '../security-store.ts';
@@ -11,6 +12,7 @@ import { sqliteAccountStore } from './sqlite-account-store.ts';
 import { sqliteDocumentStore } from './sqlite-document-store.ts';
 import { sqliteHistoryStore } from './sqlite-history-store.ts';
 import { sqliteInviteStore } from './sqlite-invite-store.ts';
+import { sqliteLogStore } from './sqlite-log-store.ts';
 import { sqlitePeopleStore } from './sqlite-people-store.ts';
 import { sqliteReportStore } from './sqlite-report-store.ts';
 import { sqliteRoomStore } from './sqlite-room-store.ts';
@@ -28,6 +30,7 @@ export function sqliteStores(
 	RoomStore &
 	InviteStore &
 	ReportStore &
+	LogStore &
 	DocumentStore &
 	HistoryStore &
 	PeopleStore {
@@ -39,6 +42,7 @@ export function sqliteStores(
 		...sqliteRoomStore(reader, writes),
 		...sqliteInviteStore(reader, writes),
 		...sqliteReportStore(reader, writes),
+		...sqliteLogStore(reader),
 		...sqliteDocumentStore(reader, writes),
 		...sqlitePeopleStore(reader, writes),
 		...sqliteHistoryStore(reader, writes)

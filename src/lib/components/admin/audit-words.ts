@@ -22,6 +22,7 @@ const WORDS = {
 	'room-created': m.audit_room_created,
 	'room-changed': m.audit_room_changed,
 	'room-deleted': m.audit_room_deleted,
+	'room-exported': m.audit_room_exported,
 	'room-joined': m.audit_room_joined,
 	'room-left': m.audit_room_left,
 	'member-added': m.audit_member_added,

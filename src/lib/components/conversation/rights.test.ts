@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { isAbove, rightsIn, roleIn, rolesToGive } from './rights.ts';
 
 describe('what one may do in a room', () => {
-	it('is nothing to change in a direct room, not even for who made it', () => {
-		expect(Object.values(rightsIn({ kind: 'direct', role: 'owner' }, 'member'))).not.toContain(true);
+	it('is nothing to change in a direct room, not even for who made it, and a copy for either of the two', () => {
+		const { copy, ...changes } = rightsIn({ kind: 'direct', role: 'member' }, 'member');
+		expect([copy, Object.values(changes)]).toEqual([true, expect.not.arrayContaining([true])]);
 	});
 
 	it('is reading and leaving for a member of a public room', () => {
@@ -13,6 +14,7 @@ describe('what one may do in a room', () => {
 			add: false,
 			own: false,
 			end: false,
+			copy: false,
 			leave: true
 		});
 	});
@@ -26,7 +28,11 @@ describe('what one may do in a room', () => {
 	});
 
 	it('is keeping order for a moderator, and all of it for an owner', () => {
-		expect(rightsIn({ kind: 'private', role: 'moderator' }, 'member')).toMatchObject({ moderate: true, own: false });
+		expect(rightsIn({ kind: 'private', role: 'moderator' }, 'member')).toMatchObject({
+			moderate: true,
+			copy: true,
+			own: false
+		});
 		expect(rightsIn({ kind: 'private', role: 'owner' }, 'member')).toMatchObject({ moderate: true, own: true });
 	});
 });

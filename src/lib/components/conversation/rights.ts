@@ -12,12 +12,14 @@ export interface RoomRights {
 	/** Roles and archive. */
 	own: boolean;
 	end: boolean;
+	/** Taking all of it along as a file. */
+	copy: boolean;
 	leave: boolean;
 }
 
 export function rightsIn(room: { kind: RoomKind; role: RoomRole }, inWorkspace: WorkspaceRole): RoomRights {
 	if (room.kind === 'direct')
-		return { rename: false, moderate: false, add: false, own: false, end: false, leave: false };
+		return { rename: false, moderate: false, add: false, own: false, end: false, copy: true, leave: false };
 	const role = roleIn(room, inWorkspace);
 	const moderate = role === 'owner' || role === 'moderator';
 	const say = moderate || (room.kind === 'group' && role !== 'read-only');
@@ -27,6 +29,7 @@ export function rightsIn(room: { kind: RoomKind; role: RoomRole }, inWorkspace: 
 		add: say && inWorkspace !== 'guest',
 		own: role === 'owner',
 		end: role === 'owner' || runsWorkspace(inWorkspace),
+		copy: moderate,
 		leave: true
 	};
 }
