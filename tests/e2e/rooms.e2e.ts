@@ -142,6 +142,43 @@ test('where only announcements are made members read, and in an archived room no
 	await expect(anna.device.composer).toBeVisible();
 });
 
+test('the details say what was said last and what has become of it', async ({ browser }) => {
+	const { page, device, cable } = await arrive(browser, server.origin, ANNA);
+	await device.createRoom('General');
+	await openDetails(page);
+	await device.send('first');
+	await device.hasDelivered(['first']);
+	const panel = page.getByRole('complementary');
+	await expect(panel.getByText(/^Last: You: first · /)).toBeVisible();
+	await expect(panel.getByText('On this device, not sent yet')).toHaveCount(0);
+	await cable.pull();
+	await device.isOffline();
+	await device.send('second');
+	await expect(panel.getByText(/^Last: You: second · /)).toBeVisible();
+	await expect(panel.getByText('On this device, not sent yet')).toBeVisible();
+	await cable.plugIn();
+	await device.hasDelivered(['second']);
+	await expect(panel.getByText('On this device, not sent yet')).toHaveCount(0);
+});
+
+test('who writes too fast in slow mode reads how long to wait, and somebody is brought in by username', async ({
+	browser
+}) => {
+	const { anna, boris } = await annaAndBoris(browser);
+	await register(server.origin, IRYNA);
+	await openDetails(anna.page);
+	await anna.page.getByText('How people write here').click();
+	await anna.page.getByLabel('Slow mode').selectOption({ label: '1 minute' });
+	await boris.device.send('one');
+	await boris.device.hasDelivered(['one']);
+	await expect(boris.page.getByText(/Slow mode/)).toBeVisible();
+	await anna.page.getByRole('button', { name: 'Add people' }).click();
+	const dialog = anna.page.getByRole('dialog', { name: 'Add people to General' });
+	await dialog.getByLabel('Or by username').fill('@iryna');
+	await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+	await expect(anna.device.member('Ірина')).toBeVisible();
+});
+
 test('a public room is found by what it is for, and joined', async ({ browser }) => {
 	const { cookie } = await register(server.origin, ANNA);
 	await createRoom(server.origin, cookie, { title: 'Kitchen', kind: 'public', topic: 'Lunch and leftovers' });

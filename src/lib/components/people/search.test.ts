@@ -38,6 +38,37 @@ describe('searching people', () => {
 		expect(found('zzzz')).toEqual([]);
 	});
 
+	it.each([
+		[
+			'both words as typed',
+			'anna petr',
+			['Anna Petr', 'Anna Petrenko', 'Anna Maria Petrenko', 'Petra Annable', 'Hanna Petrova']
+		],
+		[
+			'the words the other way round',
+			'petr anna',
+			['Anna Petr', 'Anna Petrenko', 'Anna Maria Petrenko', 'Petra Annable', 'Hanna Petrova']
+		],
+		['Cyrillic, before a slip in what was typed first', 'петр олена', ['Олена Петренко', 'Петро Оленюк']],
+		['three words', 'petrenko anna maria', ['Anna Maria Petrenko']],
+		['a slip in one of two words', 'anna petrnko', ['Anna Maria Petrenko', 'Anna Petrenko']],
+		['a slip in Cyrillic', 'олена пертенко', ['Олена Петренко']],
+		['missing accents in two words', 'jose alv', ['José Álvarez']],
+		['a username and a name', '@pepe alvarez', ['José Álvarez']]
+	])('ranks %s', (_, query, names) => {
+		const people = [
+			['Anna Maria Petrenko', 'amp'],
+			['Anna Petr', 'petr'],
+			['Anna Petrenko', 'apetrenko'],
+			['Hanna Petrova', 'hp'],
+			['José Álvarez', 'pepe'],
+			['Petra Annable', 'pa'],
+			['Олена Петренко', 'olena'],
+			['Петро Оленюк', 'petro']
+		].map(([name = '', username = '']) => ({ name, username }));
+		expect(searchPeople(people, query).map(({ name }) => name)).toEqual(names);
+	});
+
 	it('takes text that means something to a regular expression as text', () => {
 		expect(search(['a+b', 'c'], (text) => text, '(.*')).toEqual([]);
 	});

@@ -1,9 +1,7 @@
 import { fold } from '../fold.ts';
-import { fuzzy } from '../fuzzy.ts';
+import { find } from '../fuzzy.ts';
 
-const find = fuzzy({ rankedWords: 1 });
-
-/** The best matches first, words in any order; everything, in its order, where nothing is asked for. */
+/** The best matches first ({@link find}); everything, in its order, where nothing is asked for. */
 export function search<T>(items: readonly T[], textOf: (item: T) => string, query: string): T[] {
 	const typed = fold(query.replace(/^\s*[@#]/, ''));
 	if (typed === '') return [...items];
