@@ -22,6 +22,7 @@ import { heal } from './room/heal.ts';
 import { Receipts } from './room/receipts.ts';
 import { roomCommands, type RoomCommands } from './room/room-commands.ts';
 import { Rooms } from './room/rooms.ts';
+import { indexBacklog } from './search/backlog.ts';
 import { StartupError } from './startup-error.ts';
 import type { Storage } from './storage/storage.ts';
 import { VERSION } from './version.ts';
@@ -104,6 +105,7 @@ export async function createServer({ config, storage, webFiles, log, now = Date.
 		log
 	});
 	const stopHousekeeping = keepHouse({ storage, accounts, documents, people, log });
+	const stopIndexing = indexBacklog(storage, log);
 
 	return {
 		port,
@@ -111,6 +113,7 @@ export async function createServer({ config, storage, webFiles, log, now = Date.
 		async close() {
 			uws.us_listen_socket_close(listening);
 			stopHousekeeping();
+			stopIndexing();
 			people.heads.stop();
 			administration.stop();
 			await Promise.race([Promise.all(requests), setTimeout(REQUESTS_DEADLINE_MS, undefined, { ref: false })]);

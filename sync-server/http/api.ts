@@ -18,6 +18,7 @@ import { addInviteRoutes } from './invite-routes.ts';
 import { addMemberRoutes } from './member-routes.ts';
 import { addReportRoutes } from './report-routes.ts';
 import { addRoomRoutes, type RoomDeps } from './room-routes.ts';
+import { addSearchRoutes, type SearchDeps } from './search-routes.ts';
 import { apiHeaders } from './security-headers.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addTotpRoutes } from './totp-routes.ts';
@@ -34,6 +35,7 @@ export type ApiDeps = AuthDeps &
 	WorkspaceDeps &
 	RoomDeps &
 	ExportDeps &
+	SearchDeps &
 	PeopleDeps & {
 		/** The one origin whose pages may change anything. */
 		origin: string;
@@ -69,6 +71,7 @@ export function createApi(deps: ApiDeps): FetchHandler {
 	addReportRoutes(app, deps);
 	addHistoryRoutes(app, deps);
 	addExportRoutes(app, deps);
+	addSearchRoutes(app, deps);
 	addPeopleRoutes(app, deps);
 	addAvatarRoutes(app, deps);
 	addContactRoutes(app, deps);

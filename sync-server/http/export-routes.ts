@@ -1,3 +1,4 @@
+import { ReadableStream as NodeStream } from 'node:stream/web';
 import type { Hono } from 'hono';
 import { exportSchema } from '../../src/lib/protocol/rest-messages.ts';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -27,7 +28,8 @@ export function addExportRoutes(app: Hono<ApiEnv>, { accounts, storage: store, n
 			const words = exportWords(languageOf(c.req.header('accept-language')));
 			const { mediaType, disposition, pieces } = await exports.begin(userId, { roomId, format, words });
 			const headers = { 'content-type': mediaType, 'content-disposition': disposition };
-			return c.body(ReadableStream.from<Uint8Array>(pieces), 200, headers);
+			// One class under two names: the types of the web's lack `from`.
+			return c.body(NodeStream.from(pieces) as ReadableStream<Uint8Array<ArrayBuffer>>, 200, headers);
 		}
 	});
 }

@@ -19,6 +19,9 @@ export const CONTACT_CHANGES_PER_ACCOUNT: Quota = { points: 300, seconds: HOUR_S
 /** Searches of one account: one for each letter that a fast writer types, for the whole minute. */
 export const SEARCHES_PER_ACCOUNT: Quota = { points: 600, seconds: MINUTE_S };
 
+/** Searches of one account for messages: one for each letter of a steady writer. Each may take tens of milliseconds. */
+export const MESSAGE_SEARCHES_PER_ACCOUNT: Quota = { points: 150, seconds: MINUTE_S };
+
 /** Rooms that one account takes along: each is read from its first message to its last. */
 export const EXPORTS_PER_ACCOUNT: Quota = { points: 20, seconds: HOUR_S };
 

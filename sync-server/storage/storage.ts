@@ -5,6 +5,7 @@ import type { LogStore } from './log-store.ts';
 import type { InviteStore } from './invite-store.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { SecurityStore } from './security-store.ts';
+import type { SearchStore } from './search-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 import type { ReportStore } from './report-store.ts';
 import type { RoomStore } from './room-store.ts';
@@ -140,6 +141,7 @@ export interface Storage
 		InviteStore,
 		ReportStore,
 		LogStore,
+		SearchStore,
 		DocumentStore,
 		HistoryStore,
 		PeopleStore {

@@ -98,3 +98,9 @@ export const HISTORY_PAGE_MAX = 200;
 
 /** Versions of one message that are counted: whoever edits one message all day must not make its room slow to read. */
 export const VERSIONS_COUNTED_MAX = 100;
+
+/** What is searched for, in characters: a long sentence that somebody remembers. */
+export const SEARCH_MAX_CHARS = 200;
+
+/** What a search shows of a message, in UTF-16 code units: four lines of a phone. */
+export const SNIPPET_MAX_CHARS = 200;

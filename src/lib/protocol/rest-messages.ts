@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { timeSchema } from './document-schemas.ts';
-import { HISTORY_PAGE_MAX } from './limits.ts';
+import { idSchema, timeSchema } from './document-schemas.ts';
+import { HISTORY_PAGE_MAX, SEARCH_MAX_CHARS } from './limits.ts';
 
 /** A number in a query string. */
 const wholeNumber = z.pipe(z.string().check(z.regex(/^\d{1,15}$/)), z.transform(Number));
@@ -59,3 +59,48 @@ export interface HistoryPage {
 export const EXPORT_FORMATS = ['json', 'markdown', 'html'] as const;
 export type ExportFormatName = (typeof EXPORT_FORMATS)[number];
 export const exportSchema = z.strictObject({ format: z.enum(EXPORT_FORMATS) });
+
+/**
+ * `GET /api/v1/search`: messages in rooms that one may read, which have every word of `q`, or what stands there between quotation
+ * marks. Any part of a word counts from three letters on, shorter ones where a word begins; in scripts without spaces any
+ * character does. Case and accents make no difference. Needs a word or one of `room`, `from` and `has` to look for.
+ */
+export const searchSchema = z.strictObject({
+	q: z.optional(z.string().check(z.maxLength(SEARCH_MAX_CHARS))),
+	room: z.optional(idSchema),
+	/** User id of the author. */
+	from: z.optional(idSchema),
+	/** When it was received, ms since the Unix epoch: before then; then or later. */
+	before: timeInQuery,
+	after: timeInQuery,
+	has: z.optional(z.literal('link')),
+	/** {@link SearchPage.cursor} of the answer before this one. */
+	cursor: seqInQuery
+});
+export type SearchRequest = z.infer<typeof searchSchema>;
+
+/** A message that was found, and the part of it that shows why. */
+export interface SearchResult {
+	roomId: string;
+	id: string;
+	seq: number;
+	/** User id. */
+	author: string;
+	receivedAt: number;
+	editedAt: number | null;
+	/** Part of the text, {@link SNIPPET_MAX_CHARS} at most; plain text, like the whole. */
+	snippet: string;
+	/** Where in the text the snippet begins, in UTF-16 code units. */
+	snippetStart: number;
+	/** Where in the snippet what was looked for stands, in UTF-16 code units: in order, apart from each other. */
+	hits: { start: number; end: number }[];
+}
+
+/** Everything that is found has every word, so the newest come first. */
+export interface SearchPage {
+	results: SearchResult[];
+	/** How to go on; null at the end. There may be more, also where an answer has few results or none. */
+	cursor: number | null;
+	/** False while the server still indexes what was there before it could search: older messages may be missing. */
+	complete: boolean;
+}

@@ -2,10 +2,11 @@ import type { Database } from 'better-sqlite3';
 import { StartupError } from '../../startup-error.ts';
 import { SECOND_SCHEMA } from './schema-2.ts';
 import { THIRD_SCHEMA } from './schema-3.ts';
+import { FOURTH_SCHEMA } from './schema-4.ts';
 import { FIRST_SCHEMA } from './schema.ts';
 
 /** What turns a store of version n into one of version n + 1, at index n. Never edit one that has been released. */
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA];
+const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA, FOURTH_SCHEMA];
 
 /** The store's version that this server reads and writes; kept in SQLite's `user_version`. */
 const STORE_VERSION = MIGRATIONS.length;

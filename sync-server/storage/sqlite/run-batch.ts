@@ -4,7 +4,8 @@ import { RefusedError, TakenError, VersionConflictError } from '../storage.ts';
 import { lastVersion } from './read-histories.ts';
 import { statement } from './statement.ts';
 import type { Turn } from './turn.ts';
-import { perform, takesVersion, type WriteAnswer, type WriteOperation } from './write-operations.ts';
+import { messagesOf, perform, takesVersion, type WriteAnswer, type WriteOperation } from './write-operations.ts';
+import { indexLogged } from './write-search.ts';
 
 /** How one operation of a batch ended, in a form that can cross threads (error classes cannot). */
 export type OperationResult =
@@ -46,6 +47,8 @@ function runAll(db: Database, operations: WriteOperation[], now: number): Operat
 		if (result.kind === 'done' && takesVersion(operation)) version += 1;
 		return result;
 	});
+	// At the end and at once: a savepoint makes FTS5 write what it has gathered, one segment of its index for each operation.
+	indexLogged(db, operations.filter((_, index) => results[index]?.kind === 'done').flatMap(messagesOf));
 	if (version > found) statement(db, 'UPDATE commit_counter SET last_version = ?').run(version);
 	return results;
 }

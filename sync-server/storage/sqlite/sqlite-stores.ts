@@ -4,6 +4,7 @@ import type { AdminStore } from '../admin-store.ts';
 import type { LogStore } from '../log-store.ts';
 import type { PeopleStore } from '../people-store.ts';
 import type { ReportStore } from '../report-store.ts';
+import type { SearchStore } from '../search-store.ts';
 import type { SecurityStore } from '../security-store.ts';
 import type { AccountStore, DocumentStore, HistoryStore, RoomStore } from '../storage.ts';
 import type { WorkspaceStore } from '../workspace-store.ts';
@@ -16,6 +17,7 @@ import { sqliteLogStore } from './sqlite-log-store.ts';
 import { sqlitePeopleStore } from './sqlite-people-store.ts';
 import { sqliteReportStore } from './sqlite-report-store.ts';
 import { sqliteRoomStore } from './sqlite-room-store.ts';
+import { sqliteSearchStore } from './sqlite-search-store.ts';
 import { sqliteSecurityStore } from './sqlite-security-store.ts';
 import { sqliteAdminStore, sqliteWorkspaceStore } from './sqlite-workspace-store.ts';
 
@@ -31,6 +33,7 @@ export function sqliteStores(
 	InviteStore &
 	ReportStore &
 	LogStore &
+	SearchStore &
 	DocumentStore &
 	HistoryStore &
 	PeopleStore {
@@ -43,6 +46,7 @@ export function sqliteStores(
 		...sqliteInviteStore(reader, writes),
 		...sqliteReportStore(reader, writes),
 		...sqliteLogStore(reader),
+		...sqliteSearchStore(reader, writes),
 		...sqliteDocumentStore(reader, writes),
 		...sqlitePeopleStore(reader, writes),
 		...sqliteHistoryStore(reader, writes)

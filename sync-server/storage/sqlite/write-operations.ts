@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { AuditRecord, Commit } from '../storage.ts';
+import type { AuditRecord, Commit, LoggedMessage } from '../storage.ts';
 import { audit } from './audit.ts';
 import { statement } from './statement.ts';
 import type { Turn } from './turn.ts';
@@ -17,6 +17,7 @@ import { roomWrites } from './write-rooms.ts';
 import { secondFactorWrites } from './write-second-factor.ts';
 import { sessionWrites } from './write-sessions.ts';
 import { settingsWrites } from './write-settings.ts';
+import { indexBacklog } from './write-search.ts';
 import * as snapshots from './write-snapshots.ts';
 import { workspaceMemberWrites } from './write-workspace-members.ts';
 
@@ -55,6 +56,7 @@ const performers = {
 	'begin-history': (db: Database, { id }: { id: string }, turn: Turn) => histories.beginHistory(db, id, turn),
 	'make-secret': (db: Database, { name }: { name: string }) => histories.makeSecret(db, name),
 	audit: (db: Database, { record }: { record: AuditRecord }, { now }: Turn) => audit(db, now, record),
+	'index-backlog': (db: Database) => indexBacklog(db),
 	probe: (db: Database) => probe(db)
 };
 
@@ -76,6 +78,12 @@ export function perform<K extends WriteKind>(db: Database, operation: WriteOpera
 /** Whether an operation takes a version. Not whether it has commits at hand: a room can be made without documents. */
 export function takesVersion(operation: WriteOperation): boolean {
 	return 'commit' in operation || 'commits' in operation;
+}
+
+/** What an operation writes to the message log. */
+export function messagesOf(operation: WriteOperation): LoggedMessage[] {
+	if ('commits' in operation) return operation.commits.flatMap(({ messages }) => messages);
+	return 'commit' in operation ? operation.commit.messages : [];
 }
 
 /** The documents' bytes that an operation carries: the part of it that has a size worth counting and moving. */
