@@ -31,5 +31,8 @@ export async function watchForScripts(page: Page, origin: string): Promise<() =>
 			calls.push(`policy: ${event.violatedDirective} ${event.blockedURI}`);
 		});
 	});
-	return async () => [...noticed, ...(await page.evaluate(() => (window as unknown as { canaryCalls: string[] }).canaryCalls))];
+	return async () => [
+		...noticed,
+		...(await page.evaluate(() => (window as unknown as { canaryCalls: string[] }).canaryCalls))
+	];
 }

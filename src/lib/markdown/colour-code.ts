@@ -15,9 +15,9 @@ export function colourCode(message: HTMLElement): () => void {
 }
 
 async function colour(block: HTMLElement): Promise<void> {
-	const language = languageOf(block.dataset['label'] ?? '');
 	const code = block.querySelector('code');
-	if (language === undefined || code === null) return;
+	const language = code === null ? undefined : languageOf(block.dataset['label'] ?? '', code.textContent);
+	if (code === null || language === undefined) return;
 	try {
 		const { highlight } = await import('./highlight.ts');
 		code.replaceChildren(sanitizeCode(highlight(code.textContent, language)));

@@ -26,7 +26,16 @@ const BY_NAME = new Map(
 	)
 );
 
-/** The language that a fence names; undefined for none, or one without colours. */
-export function languageOf(label: string): string | undefined {
+/**
+ * Characters of a block and of a line of it that get colours. highlight.js tries its patterns anew at every letter: sixteen thousand
+ * letters in a line kept it busy for two seconds.
+ */
+const CODE_MAX_CHARS = 8_000;
+const LINE_MAX_CHARS = 400;
+const LONG_LINE = new RegExp(`.{${LINE_MAX_CHARS + 1}}`);
+
+/** The language in which to colour code under a fence with this label; undefined where it stays as it is. */
+export function languageOf(label: string, code: string): string | undefined {
+	if (code.length > CODE_MAX_CHARS || LONG_LINE.test(code)) return undefined;
 	return BY_NAME.get(/^\S+/.exec(label)?.[0].toLowerCase() ?? '');
 }
