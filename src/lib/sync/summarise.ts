@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { plainText } from '../markdown/plain-text.ts';
 import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../protocol/message.ts';
 import type { ReadMark } from '../protocol/personal.ts';
 import type { RoomDigest } from './summaries.ts';
@@ -72,10 +73,9 @@ export function lastOf(segment: Y.Doc): (RoomDigest['last'] & { seq: number }) |
 	return { id: entry.id, seq, author, text: previewOf(body), at: entry.at, ...(deleted && { deleted: true as const }) };
 }
 
-/** One line of a message. */
+/** One line of a message, without its Markdown. */
 export function previewOf(body: string): string {
-	return body
-		.slice(0, 2 * PREVIEW_CHARS)
+	return plainText(body.slice(0, 2 * PREVIEW_CHARS))
 		.replace(/\s+/gu, ' ')
 		.trim()
 		.slice(0, PREVIEW_CHARS);

@@ -1,11 +1,12 @@
 import { m } from '$lib/paraglide/messages';
+import { plainText } from '../../markdown/plain-text.ts';
 import type { TimelineMessage } from '../../room/model.ts';
 import { refusalReason } from './refusal.ts';
 
 /** A message as it is read aloud: "Anna, 10:02: Tea? Written Mon 9:40." and, for one's own, where it is on its way. */
 export function messageSentence(author: string, message: TimelineMessage, time: string, late?: string): string {
 	if (message.deletedBy !== undefined) return m.message_sentence({ author, time, text: deletedWords(message) });
-	const parts: string[] = [m.message_sentence({ author, time, text: message.body })];
+	const parts: string[] = [m.message_sentence({ author, time, text: plainText(message.body) })];
 	if (late !== undefined) parts.push(`${late}.`);
 	if (message.edited) parts.push(`${m.edited()}.`);
 	if (message.mine) parts.push(`${deliveryWords(message)}.`);
