@@ -15,6 +15,7 @@ import { problemOf } from './problem-of.ts';
 import { addInviteRoutes } from './invite-routes.ts';
 import { addMemberRoutes } from './member-routes.ts';
 import { addReportRoutes } from './report-routes.ts';
+import { addEditRoutes } from './edit-routes.ts';
 import { addRoomRoutes, type RoomDeps } from './room-routes.ts';
 import { apiHeaders } from './security-headers.ts';
 import { addSessionRoutes } from './session-routes.ts';
@@ -64,6 +65,7 @@ export function createApi(deps: ApiDeps): FetchHandler {
 	addMemberRoutes(app, deps);
 	addInviteRoutes(app, deps);
 	addReportRoutes(app, deps);
+	addEditRoutes(app, deps);
 	addPeopleRoutes(app, deps);
 	addAvatarRoutes(app, deps);
 	addContactRoutes(app, deps);

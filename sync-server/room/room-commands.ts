@@ -1,3 +1,4 @@
+import { Edits } from './edits.ts';
 import { Invites } from './invites.ts';
 import { Messages } from './messages.ts';
 import { Moderation } from './moderation.ts';
@@ -10,6 +11,7 @@ export interface RoomCommands {
 	changes: RoomChanges;
 	moderation: Moderation;
 	messages: Messages;
+	edits: Edits;
 	invites: Invites;
 }
 
@@ -21,6 +23,7 @@ export function roomCommands(rooms: Rooms, origin: string): RoomCommands {
 		changes: new RoomChanges(desk),
 		moderation: new Moderation(desk),
 		messages: new Messages(desk),
+		edits: new Edits(desk),
 		invites: new Invites(desk, origin)
 	};
 }
