@@ -106,8 +106,8 @@ export class Tab {
 	undoDeletion({ id, deletions }: Composed): void {
 		this.do(() => {
 			void this.engine?.undoDeletion(id).then((undone) => {
-				const last = deletions.at(-1);
-				if (undone && last !== undefined) last.undone = true;
+				// One that is given again replaces the one before it.
+				for (const one of deletions) if (undone && one.device === this.device.name) one.undone = true;
 			});
 		});
 	}

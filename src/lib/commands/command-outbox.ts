@@ -92,9 +92,15 @@ export class CommandOutbox extends ObservableV2<CommandOutboxEvents> {
 	 * Throws {@link StorageFailedError}.
 	 */
 	async undoDeletion(messageId: string): Promise<boolean> {
-		const entry = this.waiting.find((waiting) => !this.#sent.has(waiting.id) && isDeletionOf(waiting, messageId));
-		if (entry === undefined || undoableUntil(entry.command, Date.now()) === undefined) return false;
-		await this.#change([], [entry.id]);
+		const now = Date.now();
+		// Two tabs that delete at once give two.
+		const entries = this.waiting.filter((waiting) => isDeletionOf(waiting, messageId));
+		const isLate = ({ id, command }: QueuedCommand) => this.#sent.has(id) || undoableUntil(command, now) === undefined;
+		if (entries.length === 0 || entries.some(isLate)) return false;
+		await this.#change(
+			[],
+			entries.map(({ id }) => id)
+		);
 		return true;
 	}
 

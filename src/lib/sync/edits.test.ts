@@ -223,6 +223,18 @@ describe('deleting an own message', () => {
 		expect(server.texts(segment)).toEqual(['no slip']);
 	});
 
+	it('from two tabs at once is brought back by one undo', async () => {
+		device.goOffline();
+		const [one, other] = [await device.openTab(), await device.openTab()];
+		const id = await send(one, roomId, device.userId, 'no slip');
+		await until(() => other.outbox.get(id) !== undefined);
+		await Promise.all([one.deleteOwn(roomId, id), other.deleteOwn(roomId, id)]);
+		await until(() => one.commands.waiting.length === 2);
+		expect(await one.undoDeletion(id)).toBe(true);
+		await until(() => other.commands.entries.length === 0);
+		expect(one.commands.deletes(id)).toBe(false);
+	});
+
 	it('cannot be undone when its time is over', async () => {
 		const engine = await device.openOnline();
 		await inStep(engine);
