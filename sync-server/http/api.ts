@@ -17,6 +17,7 @@ import { addHistoryRoutes } from './history-routes.ts';
 import { addInviteRoutes } from './invite-routes.ts';
 import { addMemberRoutes } from './member-routes.ts';
 import { addReportRoutes } from './report-routes.ts';
+import { addEditRoutes } from './edit-routes.ts';
 import { addRoomRoutes, type RoomDeps } from './room-routes.ts';
 import { addSearchRoutes, type SearchDeps } from './search-routes.ts';
 import { apiHeaders } from './security-headers.ts';
@@ -72,6 +73,7 @@ export function createApi(deps: ApiDeps): FetchHandler {
 	addHistoryRoutes(app, deps);
 	addExportRoutes(app, deps);
 	addSearchRoutes(app, deps);
+	addEditRoutes(app, deps);
 	addPeopleRoutes(app, deps);
 	addAvatarRoutes(app, deps);
 	addContactRoutes(app, deps);

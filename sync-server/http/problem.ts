@@ -21,6 +21,8 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
 	'link-over': { status: 410, title: 'The link is no longer good' },
 	'changed-meanwhile': { status: 409, title: 'Somebody else changed it meanwhile' },
 	'last-owner': { status: 409, title: 'There must be an owner' },
+	'read-only': { status: 403, title: 'This account may not write here at the moment' },
+	'message-deleted': { status: 410, title: 'The message was deleted' },
 	'room-archived': { status: 409, title: 'The room is archived' },
 	'too-many': { status: 409, title: 'There are as many as there may be' },
 	'too-many-requests': { status: 429, title: 'Too many attempts' },

@@ -35,7 +35,10 @@ export function checkTransaction(transaction: Y.Transaction, mark: Mark, rules: 
 	}
 	for (const [client, ranges] of transaction.deleteSet.clients) {
 		for (const { clock, len } of ranges.slice(mark.deletions.get(client) ?? 0)) {
-			for (const struct of structsFrom(store, client, clock, clock + len)) collect(struct, mark, rules, changes);
+			for (const struct of structsFrom(store, client, clock, clock + len)) {
+				// What is new and has lost at once has been seen above: filed again, it would be logged twice.
+				if (!(struct instanceof Y.Item && isNew(struct, mark))) collect(struct, mark, rules, changes);
+			}
 		}
 	}
 	const list = [...changes.values()];

@@ -30,16 +30,16 @@ export class Messages {
 	 */
 	async delete(userId: string, { roomId, messageId }: NamedMessage): Promise<void> {
 		const { room, role } = await insiderOf(this.#store, roomId, userId);
-		const { seq, author } = await this.#find(roomId, messageId);
+		const found = await this.#find(roomId, messageId);
 		const keepsOrder = room.kind !== 'direct' && isAtLeast(role, 'moderator');
-		if (author !== userId && !keepsOrder) throw new RefusedError('forbidden');
-		if (!(await this.#erase({ roomId, messageId }, seq, userId))) throw new RefusedError('not-found');
+		if (found.author !== userId && !keepsOrder) throw new RefusedError('forbidden');
+		if (!(await this.#erase({ roomId, messageId }, found, userId))) throw new RefusedError('not-found');
 	}
 
 	/** Deletes a message of an account that has gone; nothing happens where there is none. `by`: who deleted the account. */
 	async erase({ by, ...message }: NamedMessage & { by: string }): Promise<void> {
 		const found = await this.#store.findMessage(message.roomId, message.messageId);
-		if (found !== undefined) await this.#erase(message, found.seq, by);
+		if (found !== undefined) await this.#erase(message, found, by);
 	}
 
 	/** Tells those who keep order of a message; telling them twice is telling them once. */
@@ -68,8 +68,8 @@ export class Messages {
 		await this.#store.resolveReport({ id: reportId, by: userId, at: this.#desk.now() });
 	}
 
-	#erase(message: NamedMessage, seq: number, by: string): Promise<boolean> {
-		return writeTombstone(this.#desk, { ...message, seq, by, at: this.#desk.now() });
+	#erase({ roomId, messageId }: NamedMessage, found: FoundMessage, by: string): Promise<boolean> {
+		return writeTombstone(this.#desk, { roomId, messageId, ...found, by, at: this.#desk.now() });
 	}
 
 	async #find(roomId: string, messageId: string): Promise<FoundMessage> {

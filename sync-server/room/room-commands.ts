@@ -1,3 +1,4 @@
+import { Edits } from './edits.ts';
 import { Invites } from './invites.ts';
 import { Messages } from './messages.ts';
 import { Moderation } from './moderation.ts';
@@ -11,6 +12,7 @@ export interface RoomCommands {
 	changes: RoomChanges;
 	moderation: Moderation;
 	messages: Messages;
+	edits: Edits;
 	invites: Invites;
 	log: RoomLog;
 }
@@ -23,6 +25,7 @@ export function roomCommands(rooms: Rooms, origin: string): RoomCommands {
 		changes: new RoomChanges(desk),
 		moderation: new Moderation(desk),
 		messages: new Messages(desk),
+		edits: new Edits(desk),
 		invites: new Invites(desk, origin),
 		log: new RoomLog(desk.store)
 	};

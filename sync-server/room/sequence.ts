@@ -45,11 +45,14 @@ function versionsOf({ key, written }: RootChange, roomId: string, seq: number, r
 	});
 }
 
-/** Whether a known message says something else now; a client that sends one again word for word has not edited it. */
-function isEdit({ before, after }: RootChange): boolean {
+/**
+ * Whether something else was written over a known message; a client that sends one again word for word has not edited it.
+ * Also where Yjs has kept the other of two that were written at the same time: what lost was said, and is in the log alone.
+ */
+function isEdit({ before, written }: RootChange): boolean {
 	if (before === undefined) return false;
-	const [was, is] = [before as Message, after as Message];
-	return !isSameText(was, is) || was.editedAt !== is.editedAt;
+	const was = before as Message;
+	return (written as Message[]).some((is) => !isSameText(was, is) || was.editedAt !== is.editedAt);
 }
 
 function byComposingTime(a: RootChange, b: RootChange): number {

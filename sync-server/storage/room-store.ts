@@ -85,6 +85,13 @@ export interface WritingRules {
 	lastSaid: { userId: string; at: number }[];
 }
 
+/** What a message said at one time, as the log has it. */
+export interface LoggedVersion {
+	/** The message's JSON. */
+	value: string;
+	receivedAt: number;
+}
+
 /** A message as the log has it. */
 export interface FoundMessage {
 	seq: number;
@@ -134,6 +141,12 @@ export interface RoomStore {
 	writingRules(roomId: string): Promise<WritingRules | undefined>;
 	/** A message of the room, in whichever of its segments. */
 	findMessage(roomId: string, messageId: string): Promise<FoundMessage | undefined>;
+	/** The newest `limit` versions of a message, oldest first, and how many came before them. */
+	versionsOf(
+		roomId: string,
+		messageId: string,
+		limit: number
+	): Promise<{ versions: LoggedVersion[]; earlier: number }>;
 	/**
 	 * Closes a room's current segment and opens the next: the commits of the closed segment, the new one and the head, and the
 	 * room's `segment`, in one transaction. Resolves with the commits' version. Throws VersionConflictError also when

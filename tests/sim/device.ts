@@ -77,10 +77,38 @@ export class Tab {
 			const message: Message = { author: this.device.userId, body, createdAt: Date.now() };
 			const { userId, name: device } = this.device;
 			const composed: Composed = {
-				...{ id: newId(), userId, device, roomId, message, kept: false, discarded: false }
+				...{ id: newId(), userId, device, roomId, message, kept: false, discarded: false, edits: [], deletions: [] }
 			};
 			this.#journal.composed.set(composed.id, composed);
 			void this.engine?.send(roomId, composed.id, message).then(() => (composed.kept = true));
+		});
+	}
+
+	/** Changes what its account has said. */
+	edit({ id, roomId, edits }: Composed, body: string): void {
+		this.do(() => {
+			const edit = { body, device: this.device.name, at: this.#scheduler.now, kept: false };
+			edits.push(edit);
+			void this.engine?.edit(roomId, id, { body }).then(() => (edit.kept = true));
+		});
+	}
+
+	/** Deletes what its account has said; it can be brought back for ten seconds. */
+	delete({ id, roomId, deletions }: Composed): void {
+		this.do(() => {
+			const deletion = { body: '', device: this.device.name, at: this.#scheduler.now, kept: false, undone: false };
+			deletions.push(deletion);
+			void this.engine?.deleteOwn(roomId, id).then(() => (deletion.kept = true));
+		});
+	}
+
+	/** Takes its last deletion back. */
+	undoDeletion({ id, deletions }: Composed): void {
+		this.do(() => {
+			void this.engine?.undoDeletion(id).then((undone) => {
+				// One that is given again replaces the one before it.
+				for (const one of deletions) if (undone && one.device === this.device.name) one.undone = true;
+			});
 		});
 	}
 

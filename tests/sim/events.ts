@@ -1,4 +1,5 @@
 import type { Device } from './device.ts';
+import * as changes from './events/changes.ts';
 import * as faults from './events/faults.ts';
 import type { Happening } from './events/happening.ts';
 import * as people from './events/people.ts';
@@ -36,9 +37,16 @@ const MEMBERSHIP: [Happening, number][] = [
 	[people.GIVE_UP, 3]
 ];
 
+/** Not where the server is put back to a backup: an edit that it loses has no proof, and comes back to nobody (decision 0009). */
+const CHANGES: [Happening, number][] = [
+	[changes.EDIT, 8],
+	[changes.DELETE, 4],
+	[changes.UNDO, 2]
+];
+
 /** Lets one thing happen. */
 export function happen(world: World, plot: Plot): void {
-	const choices = plot.membership ? [...ORDINARY, ...MEMBERSHIP] : ORDINARY;
+	const choices = [...ORDINARY, ...(plot.membership ? MEMBERSHIP : []), ...(plot.backup ? [] : CHANGES)];
 	let draw = world.random.between(
 		0,
 		choices.reduce((sum, [, weight]) => sum + weight, 0)

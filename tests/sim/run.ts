@@ -78,6 +78,7 @@ async function liveThrough(world: World): Promise<void> {
 	const { random, scheduler, journal } = world;
 	const plot: Plot = { membership: random.chance(0.3), backup: random.chance(0.15) };
 	if (plot.backup) plot.membership = false;
+	world.membership = plot.membership;
 	const events = random.int(...EVENTS);
 	const [backUpAt, restoreAt] = [random.int(0, events), random.int(0, events)].sort((a, b) => a - b);
 	let backup = 0;

@@ -33,6 +33,8 @@ export class World {
 	readonly rooms: string[] = [];
 	/** The server, where one runs. */
 	server: SimServer | undefined;
+	/** Whether people join, leave and are removed in this run. */
+	membership = false;
 	/** Whether it was ever put back to a backup. */
 	restored = false;
 	#sabotage: Sabotage;

@@ -1,3 +1,4 @@
+import type { MessageVersions } from '../protocol/rest-edits.ts';
 import type { BanList, Report, ReportList, RoomList, RoomSummary } from '../protocol/rest-rooms.ts';
 import type { ExportFormatName } from '../protocol/rest-messages.ts';
 import { call, type Answer } from './call.ts';
@@ -21,6 +22,9 @@ export const roomsApi = {
 		return answer.ok ? { ok: true, value: answer.value.reports } : answer;
 	},
 	resolveReport: (reportId: string) => call<undefined>('POST', `reports/${reportId}/resolve`),
+	/** What a message has said, for those who may see it. */
+	versions: (roomId: string, messageId: string) =>
+		call<MessageVersions>('GET', `rooms/${roomId}/messages/${messageId}/versions`),
 	/** Brings in somebody whom this device may never have heard of. */
 	addByUsername: (roomId: string, username: string) => call<undefined>('POST', `rooms/${roomId}/members`, { username }),
 	/** Gives the room a picture, made by the browser (at most `AVATAR_MAX_BYTES`). */

@@ -3,7 +3,7 @@ import { newId } from '../protocol/ids.ts';
 import type { ProblemCode } from '../protocol/problem.ts';
 import type { LocalStore } from '../sync/local-store.ts';
 import type { TabChannel, TabMessage } from '../sync/tab-channel.ts';
-import { roomMadeBy, type Command, type QueuedCommand, type RefusedCommand } from './command.ts';
+import { roomMadeBy, undoableUntil, type Command, type QueuedCommand, type RefusedCommand } from './command.ts';
 import { mergeCommands } from './merge-commands.ts';
 import { ReadMemory } from './read-memory.ts';
 import { SettlingCommands } from './settling-commands.ts';
@@ -30,6 +30,8 @@ export class CommandOutbox extends ObservableV2<CommandOutboxEvents> {
 	/** Entries that may have reached the server already: nothing is put in their place. */
 	#sent = new Set<string>();
 	#settling: SettlingCommands;
+	/** Rings when a deletion can no longer be undone. */
+	#undoEnds: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(userId: string, store: LocalStore, channel: TabChannel, watch: SettlingCommands['watch']) {
 		super();
@@ -45,7 +47,7 @@ export class CommandOutbox extends ObservableV2<CommandOutboxEvents> {
 		this.#entries = new Map(stored.map((entry) => [entry.id, entry]));
 		for (const entry of this.#unstored.values()) this.#entries.set(entry.id, entry);
 		for (const { command } of this.#entries.values()) this.reads.note(command);
-		this.emit('change', []);
+		this.#tell();
 	}
 
 	/** All of them, oldest first: ids are UUIDv7, which sort by the time they were made. */
@@ -72,6 +74,34 @@ export class CommandOutbox extends ObservableV2<CommandOutboxEvents> {
 	/** Whether a room is here only because this device has asked for it: nothing of it may be given up or asked about. */
 	makes(roomId: string): boolean {
 		return this.entries.some((entry) => entry.refused === undefined && roomMadeBy(entry.command) === roomId);
+	}
+
+	/** Whether a message is to be deleted: whatever of it is on this device only is not to be sent. */
+	deletes(messageId: string): boolean {
+		return this.entries.some((entry) => entry.refused === undefined && isDeletionOf(entry, messageId));
+	}
+
+	/** Whether a command is on the disk still, where another tab may have undone it; read anew. */
+	async stands({ id }: QueuedCommand): Promise<boolean> {
+		await this.load();
+		return this.#entries.has(id);
+	}
+
+	/**
+	 * Takes the deletion of a message back: resolves when this device's disk has forgotten it, with false where it is too late.
+	 * Throws {@link StorageFailedError}.
+	 */
+	async undoDeletion(messageId: string): Promise<boolean> {
+		const now = Date.now();
+		// Two tabs that delete at once give two.
+		const entries = this.waiting.filter((waiting) => isDeletionOf(waiting, messageId));
+		const isLate = ({ id, command }: QueuedCommand) => this.#sent.has(id) || undoableUntil(command, now) === undefined;
+		if (entries.length === 0 || entries.some(isLate)) return false;
+		await this.#change(
+			[],
+			entries.map(({ id }) => id)
+		);
+		return true;
 	}
 
 	/** Gives a command: shown at once, resolved when this device's disk has it. Throws {@link StorageFailedError}. */
@@ -116,6 +146,7 @@ export class CommandOutbox extends ObservableV2<CommandOutboxEvents> {
 
 	/** Stops waiting for documents to catch up. */
 	stop(): void {
+		clearTimeout(this.#undoEnds);
 		this.#settling.stop();
 		this.destroy();
 	}
@@ -130,10 +161,18 @@ export class CommandOutbox extends ObservableV2<CommandOutboxEvents> {
 			this.#unstored.delete(id);
 			this.#removed.add(id);
 		}
-		this.emit('change', []);
+		this.#tell();
 		await this.#store.changeRows('commands', put, remove, true);
 		await this.#written(put);
 		this.#channel.post({ kind: 'commands-changed' });
+	}
+
+	#tell(): void {
+		clearTimeout(this.#undoEnds);
+		const now = Date.now();
+		const ends = this.waiting.flatMap(({ command }) => undoableUntil(command, now) ?? []);
+		if (ends.length > 0) this.#undoEnds = setTimeout(() => this.#tell(), Math.min(...ends) - now);
+		this.emit('change', []);
 	}
 
 	/** Its own write may have brought back what was taken out in the meantime. */
@@ -160,3 +199,7 @@ export class CommandOutbox extends ObservableV2<CommandOutboxEvents> {
 
 /** Where the disk fails, the store says so on the screen, and the command is asked for again at the next start. */
 const ignore = () => undefined;
+
+function isDeletionOf({ command }: QueuedCommand, messageId: string): boolean {
+	return command.kind === 'delete-message' && command.messageId === messageId;
+}

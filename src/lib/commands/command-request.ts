@@ -37,6 +37,8 @@ function requestAboutRoom(command: RoomCommand, room: string): CommandRequest {
 			return post(`${room}/members/${command.userId}/role`, { role: command.role });
 		case 'mute-member':
 			return post(`${room}/members/${command.userId}/mute`, { until: command.until });
+		case 'edit-message':
+			return post(`${room}/messages/${command.messageId}/edit`, command.edit);
 		case 'delete-message':
 			return post(`${room}/messages/${command.messageId}/delete`);
 		case 'report-message':

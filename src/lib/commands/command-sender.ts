@@ -1,6 +1,6 @@
 import { call, type Answer } from '../api/call.ts';
 import type { ProblemCode } from '../protocol/problem.ts';
-import { roomMadeBy, type Command, type QueuedCommand } from './command.ts';
+import { roomMadeBy, UNDO_MS, type Command, type QueuedCommand } from './command.ts';
 import type { CommandOutbox } from './command-outbox.ts';
 import { requestFor } from './command-request.ts';
 
@@ -13,11 +13,18 @@ const READ_EVERY_MS = 2_000;
 /** A fault of the server that comes back so many times in a row is its answer: the commands behind must not wait for ever. */
 const FAULTS_MAX = 5;
 
+/** How much longer than it can be undone a deletion waits, in ms: what was undone in the last moment must be heard of here. */
+const UNDO_GRACE_MS = 1_000;
+
 /** What sending needs of its surroundings. */
 export interface SenderSurroundings {
 	commands: CommandOutbox;
-	/** Whether a message is written here and not known to be on the server: what is about it waits. */
-	isUnsent: (messageId: string) => boolean;
+	/** Whether a message is written here and may still reach the server: what is about it waits. */
+	isOnItsWay: (messageId: string) => boolean;
+	/** Whether a message has come back: the server has nothing of it. */
+	isReturned: (messageId: string) => boolean;
+	/** Forgets what is on this device of a message that was deleted. */
+	discard: (messageId: string) => Promise<void>;
 	/** Whether the server has listed a room for this account. */
 	lists: (roomId: string) => boolean;
 	/** The server will not make a room: what was written in it comes back. */
@@ -95,23 +102,29 @@ export class CommandSender {
 		if (this.#waitUntil > now) return [undefined, this.#waitUntil - now];
 		let wait: number | undefined;
 		for (const entry of waiting) {
-			const due = this.#dueAt(entry.command);
+			const due = this.#dueAt(entry.command, now);
 			if (due <= now) return [entry];
 			if (due < Infinity) wait = Math.min(wait ?? Infinity, due - now);
 		}
 		return wait === undefined ? [undefined] : [undefined, wait];
 	}
 
-	#dueAt(command: Command): number {
+	#dueAt(command: Command, now: number): number {
 		if (isMark(command)) return (this.#readAt.get(command.roomId) ?? -Infinity) + READ_EVERY_MS;
-		// The server cannot delete what it has not got yet, and what it gets later would stay.
-		if (command.kind === 'delete-message' && this.#around.isUnsent(command.messageId)) return Infinity;
-		return 0;
+		if (command.kind !== 'delete-message' && command.kind !== 'edit-message') return 0;
+		// The server cannot change what it has not got yet, and what it gets later would stay as it was.
+		if (this.#around.isOnItsWay(command.messageId)) return Infinity;
+		return command.kind === 'delete-message' ? dueAfterUndo(command.undoUntil, now) : 0;
 	}
 
 	async #send(entry: QueuedCommand): Promise<void> {
 		const { command } = entry;
 		this.#sending = true;
+		if (!(await this.#isToBeSent(entry))) {
+			this.#sending = false;
+			return this.run();
+		}
+		if (this.#stopped) return;
 		this.#around.commands.sending(entry);
 		if (isMark(command)) this.#readAt.set(command.roomId, Date.now());
 		const { method, path, body } = requestFor(command);
@@ -124,9 +137,22 @@ export class CommandSender {
 		this.run();
 	}
 
+	/** Not what another tab has undone while this one slept; nor what the server has nothing of. */
+	async #isToBeSent(entry: QueuedCommand): Promise<boolean> {
+		const { command } = entry;
+		if (command.kind !== 'delete-message') return true;
+		if (command.undoUntil !== undefined && !(await this.#around.commands.stands(entry))) return false;
+		if (!this.#around.isReturned(command.messageId)) return true;
+		await this.#succeed(entry);
+		return false;
+	}
+
 	async #succeed(entry: QueuedCommand): Promise<void> {
 		this.#failures = 0;
-		await this.#around.commands.done(entry);
+		const { command, commands } = { ...entry, ...this.#around };
+		// First: without the command, what is left of the message would be sent after all.
+		if (command.kind === 'delete-message') await this.#around.discard(command.messageId);
+		await commands.done(entry);
 		this.followList();
 	}
 
@@ -139,7 +165,7 @@ export class CommandSender {
 		const code = problem.type.slice('urn:tidings:problem:'.length) as ProblemCode;
 		// It is as it was wanted: the message is not there.
 		const isDone = entry.command.kind === 'delete-message' && code === 'not-found';
-		if (isDone) return this.#around.commands.done(entry);
+		if (isDone) return this.#succeed(entry);
 		if (isMark(entry.command)) return this.#around.commands.forget([entry.id]);
 		await this.#around.commands.refuse(entry, code, problem.detail);
 		const roomId = roomMadeBy(entry.command);
@@ -154,4 +180,10 @@ export class CommandSender {
 
 function isMark(command: Command): command is Command & { kind: 'read' | 'unread' } {
 	return command.kind === 'read' || command.kind === 'unread';
+}
+
+/** A clock that was put back must not make a deletion wait for hours. */
+function dueAfterUndo(undoUntil: number | undefined, now: number): number {
+	if (undoUntil === undefined || undoUntil > now + UNDO_MS) return 0;
+	return undoUntil + UNDO_GRACE_MS;
 }

@@ -13,6 +13,7 @@ export function documentOfCommand(command: Command, userId: string): string | un
 		case 'contact':
 		case 'block':
 			return personalName(userId);
+		case 'edit-message':
 		case 'delete-message':
 		case 'report-message':
 			return undefined;

@@ -38,6 +38,7 @@ function targetOf(command: Command): string {
 		case 'contact':
 		case 'block':
 			return command.userId;
+		case 'edit-message':
 		case 'delete-message':
 		case 'report-message':
 			return command.messageId;

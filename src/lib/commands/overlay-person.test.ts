@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Command } from './command.ts';
-import { deletedMessages, overlayBlocked, overlayContact, overlayMark, overlayProfile } from './overlay-person.ts';
+import { overlayBlocked, overlayContact, overlayMark, overlayProfile } from './overlay-person.ts';
+import { deletedMessages } from './overlay-messages.ts';
 
 const contact = (action: (Command & { kind: 'contact' })['action']): Command => ({
 	kind: 'contact',

@@ -67,8 +67,3 @@ export function overlayMark(
 	}
 	return view;
 }
-
-/** The messages that the commands delete. */
-export function deletedMessages(commands: readonly Command[]): Set<string> {
-	return new Set(commands.flatMap((command) => (command.kind === 'delete-message' ? [command.messageId] : [])));
-}

@@ -30,6 +30,10 @@ export type ProblemCode =
 	/** The last owner cannot leave, be demoted or delete the account: make somebody else an owner first. */
 	| 'last-owner'
 	| 'room-archived'
+	/** The account may read in the room and not write: by its role, because it is muted, or where only moderators write. */
+	| 'read-only'
+	/** The message was deleted: it takes no edit, and shows nothing of what it said. */
+	| 'message-deleted'
 	/** There are as many as there may be. */
 	| 'too-many'
 	| 'storage-unavailable'

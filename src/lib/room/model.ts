@@ -37,8 +37,12 @@ export interface TimelineMessage {
 	/** The writer's clock, ms since the Unix epoch. */
 	createdAt: number;
 	edited: boolean;
+	/** The writer's clock when it was last edited. */
+	editedAt?: number;
 	/** Set once it was deleted, here or on the server: by whom. The body is empty then. */
 	deletedBy?: { id: string; name: string };
+	/** Until when, by this device's clock, its writer can bring it back; nobody else knows of the deletion until then. */
+	undoUntil?: number;
 	/** Whether it names the signed-in account. */
 	mentionsMe: boolean;
 	/** Whether its author is blocked by the signed-in account: shown only when asked for. */
@@ -137,6 +141,14 @@ export type WriteBar =
 	/** This account has blocked the other one of a direct room. */
 	| { kind: 'blocked' };
 
+/** A message that is being edited. */
+export interface EditedMessage {
+	messageId: string;
+	/** What it said when the edit began; empty while the message is not on the screen. */
+	original: string;
+	body: string;
+}
+
 /** An open room. Every property is reactive (runes behind it). */
 export interface RoomModel {
 	readonly id: string;
@@ -198,6 +210,20 @@ export interface RoomModel {
 	 * goes with it; `shown` is as for {@link saveDraft}.
 	 */
 	send(body: string, shown?: string): Promise<void>;
+	/** The own message that is being edited here, and what it says so far; kept on this device until it is saved or given up. */
+	readonly editing: EditedMessage | undefined;
+	/** Begins to edit an own message. */
+	startEdit(messageId: string): void;
+	/** Keeps the words so far; it stores on a pause. */
+	keepEdit(body: string): void;
+	/** Gives up the edit. */
+	cancelEdit(): void;
+	/** Saves the edit: resolves once it is on this device's disk and in `messages`. */
+	saveEdit(body: string): Promise<void>;
+	/** Deletes an own message, sent or not: shown at once, and nobody else hears of it until it can no longer be undone. */
+	deleteOwn(messageId: string): Promise<void>;
+	/** Brings it back. Resolves with false where it is too late. Throws StorageFailedError. */
+	undoDeletion(messageId: string): Promise<boolean>;
 	/** Tells the others that this person is writing; call it on every keystroke, and with false when the text is empty. */
 	setTyping(typing: boolean): void;
 	/** The person has seen everything up to this sequence, with the room on a visible screen. */

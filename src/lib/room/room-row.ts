@@ -1,3 +1,4 @@
+import type { Edits } from '../commands/overlay-messages.ts';
 import type { RoomChoice } from '../protocol/personal.ts';
 import type { OutboxEntry } from '../sync/outbox.ts';
 import { previewOf } from '../sync/summarise.ts';
@@ -19,6 +20,8 @@ export interface RowSources {
 	outbox: readonly OutboxEntry[];
 	/** Messages that this device has asked to be deleted. */
 	deleting: ReadonlySet<string>;
+	/** Messages that this device has changed. */
+	edits: Edits;
 	/** Whom this account has blocked. */
 	blocked: ReadonlySet<string>;
 	draft: boolean;
@@ -30,7 +33,7 @@ export interface RowSources {
 }
 
 export function roomRow(sources: RowSources): RoomListItem {
-	const { roomId, userId, head, digest, choice, outbox, now } = sources;
+	const { roomId, userId, head, digest, choice, outbox, deleting, now } = sources;
 	const otherId = otherOf(head, userId);
 	const avatar = head.avatar ?? (otherId === undefined ? undefined : sources.avatarOf(otherId));
 	// The count may be a moment behind a mark that has just been set here.
@@ -46,7 +49,7 @@ export function roomRow(sources: RowSources): RoomListItem {
 		archived: head.archivedAt !== undefined,
 		pending: sources.pending,
 		role: head.members.get(userId)?.role ?? 'member',
-		unsent: outbox.filter(({ returned }) => returned === undefined).length,
+		unsent: outbox.filter(({ id, returned }) => returned === undefined && !deleting.has(id)).length,
 		unread: isRead ? 0 : digest.unread,
 		mentions: isRead ? 0 : digest.mentions,
 		newest: digest?.lastSeq ?? 0,
@@ -62,7 +65,15 @@ function isMuted({ mutedUntil }: RoomChoice, now: number): boolean {
 }
 
 /** The newest message; what this device has still to send is newer than anything that the server has. */
-function lastMessage({ outbox, digest, deleting, blocked, head, ...rest }: RowSources): LastMessagePreview | undefined {
+function lastMessage({
+	outbox,
+	digest,
+	deleting,
+	edits,
+	blocked,
+	head,
+	...rest
+}: RowSources): LastMessagePreview | undefined {
 	const nameOf = (id: string) => rest.nameOf(id) ?? head.members.get(id)?.name ?? '';
 	const own = outbox.findLast(({ id }) => !deleting.has(id));
 	if (own !== undefined) {
@@ -72,12 +83,13 @@ function lastMessage({ outbox, digest, deleting, blocked, head, ...rest }: RowSo
 	}
 	if (digest?.last === undefined) return undefined;
 	const { id, author, text, at, deleted } = digest.last;
+	const edit = edits.get(id);
 	const isDeleted = deleted === true || deleting.has(id);
 	const state = isDeleted ? 'deleted' : blocked.has(author) ? 'blocked' : 'sent';
 	return {
 		authorName: nameOf(author),
 		mine: author === rest.userId,
-		text: state === 'sent' ? text : '',
+		text: state === 'sent' ? (edit === undefined ? text : previewOf(edit.body)) : '',
 		at,
 		state
 	};

@@ -1,7 +1,7 @@
 import { headName } from '../protocol/document-name.ts';
 import type { RoomKind, RoomRole } from '../protocol/head.ts';
 import { newId } from '../protocol/ids.ts';
-import { deletedMessages } from '../commands/overlay-person.ts';
+import { deletedMessages, editedMessages, undoableMessages } from '../commands/overlay-messages.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import { keepStorage } from '../sync/keep-storage.ts';
 import type { OpenDocument } from '../sync/open-document.ts';
@@ -11,9 +11,10 @@ import { changesOf } from './changes-of.ts';
 import { passingTime } from './clock.ts';
 import { byText } from './collate.ts';
 import { DraftKeeper } from './draft-keeper.ts';
+import { EditKeeper } from './edit-keeper.svelte.ts';
 import { otherOf, presentMembers, readHead, type HeadView } from './head-view.ts';
 import { byUsername, mentionsIn } from './mentions.ts';
-import type { OlderMessages, RoomMember, RoomModel, TimelineMessage, WriteBar } from './model.ts';
+import type { EditedMessage, OlderMessages, RoomMember, RoomModel, TimelineMessage, WriteBar } from './model.ts';
 import { whileVisible } from './on-screen.ts';
 import { RoomReading } from './room-reading.svelte.ts';
 import { RoomSegments } from './room-segments.ts';
@@ -35,6 +36,7 @@ export class Room implements RoomModel {
 	#opened: OpenDocument;
 	#segments: RoomSegments;
 	#drafts: DraftKeeper;
+	#edits: EditKeeper;
 	#reading: RoomReading;
 	#writing: Typing;
 	#timeline = new Timeline();
@@ -57,6 +59,7 @@ export class Room implements RoomModel {
 		this.#opened = engine.documents.open(headName(id));
 		this.#segments = new RoomSegments(id, this.#opened, engine);
 		this.#drafts = new DraftKeeper(id, userId, engine.documents);
+		this.#edits = new EditKeeper(id, engine);
 		this.#writing = new Typing(id, engine.presence);
 		this.#subscribeHead = changesOf(this.#opened);
 		this.#subscribeSegments = changesOf(this.#segments);
@@ -170,13 +173,17 @@ export class Room implements RoomModel {
 	readonly messages: TimelineMessage[] = $derived.by(() => {
 		this.#subscribeSegments();
 		this.#subscribeOutbox();
+		const outbox = this.#engine.outbox.entries.filter(({ roomId }) => roomId === this.id);
+		const { commands } = this.#account;
 		return this.#timeline.compose({
 			segments: this.#segments.open,
 			nameOf: (userId) => this.#nameOf(userId),
-			outbox: this.#engine.outbox.entries.filter(({ roomId }) => roomId === this.id),
+			outbox,
 			userId: this.#userId,
 			blocked: this.#account.blocked,
-			deleting: deletedMessages(this.#account.commands)
+			deleting: deletedMessages(commands),
+			undoable: undoableMessages(commands, Date.now()),
+			edits: editedMessages(commands, outbox)
 		});
 	});
 
@@ -195,6 +202,12 @@ export class Room implements RoomModel {
 	get draft(): string {
 		return this.#drafts.stored;
 	}
+
+	readonly editing: EditedMessage | undefined = $derived.by(() => {
+		const begun = this.#edits.begun;
+		if (begun === undefined) return undefined;
+		return { ...begun, original: this.messages.find(({ id }) => id === begun.messageId)?.body ?? '' };
+	});
 
 	get divider(): number | undefined {
 		return this.#reading.divider;
@@ -220,9 +233,37 @@ export class Room implements RoomModel {
 		const createdAt = Date.now();
 		void keepStorage();
 		this.#writing.end();
-		const mentions = this.head === undefined ? [] : mentionsIn(body, byUsername(presentMembers(this.head)));
-		const message = { author: this.#userId, body, createdAt, ...(mentions.length > 0 && { mentions }) };
+		const message = { author: this.#userId, createdAt, ...this.#words(body) };
 		await this.#engine.send(this.id, newId(), message, this.#drafts.sending(shown));
+	}
+
+	startEdit(messageId: string): void {
+		const message = this.messages.find(({ id }) => id === messageId);
+		if (message !== undefined) this.#edits.begin({ messageId, body: message.body });
+	}
+
+	keepEdit(body: string): void {
+		this.#edits.keep(body);
+	}
+
+	cancelEdit(): void {
+		this.#edits.end();
+	}
+
+	async saveEdit(body: string): Promise<void> {
+		const { editing } = this;
+		if (editing === undefined) return;
+		if (body !== editing.original) await this.#engine.edit(this.id, editing.messageId, this.#words(body));
+		this.#edits.end();
+	}
+
+	deleteOwn(messageId: string): Promise<void> {
+		if (this.editing?.messageId === messageId) this.#edits.end();
+		return this.#engine.deleteOwn(this.id, messageId);
+	}
+
+	undoDeletion(messageId: string): Promise<boolean> {
+		return this.#engine.undoDeletion(messageId);
 	}
 
 	setTyping(typing: boolean): void {
@@ -244,11 +285,7 @@ export class Room implements RoomModel {
 
 	async retry(messageId: string): Promise<void> {
 		const entry = this.#engine.outbox.get(messageId);
-		if (entry === undefined) return;
-		// Its id is somebody else's message: under that it would be refused for ever.
-		const id = entry.returned === 'not-yours' ? newId() : entry.id;
-		await this.#engine.send(entry.roomId, id, entry.message);
-		if (id !== entry.id) await this.#engine.discard(entry.id);
+		if (entry !== undefined) await this.#engine.sendAgain(entry);
 	}
 
 	discard(messageId: string): Promise<void> {
@@ -261,9 +298,16 @@ export class Room implements RoomModel {
 		this.#reading.close();
 		this.#leaveScreen();
 		this.#drafts.close();
+		this.#edits.close();
 		this.#segments.close();
 		this.#timeline.close();
 		this.#engine.documents.release(this.#opened.name);
+	}
+
+	/** A text with those whom it names. */
+	#words(body: string): { body: string; mentions?: string[] } {
+		const mentions = this.head === undefined ? [] : mentionsIn(body, byUsername(presentMembers(this.head)));
+		return { body, ...(mentions.length > 0 && { mentions }) };
 	}
 
 	/** How somebody who is or was in the room is called. */

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import type { Edits } from '../commands/overlay-messages.ts';
 import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../protocol/message.ts';
 import type { Delivery, TimelineMessage } from './model.ts';
 
@@ -12,6 +13,10 @@ export interface Reader {
 	blocked: ReadonlySet<string>;
 	/** Messages that this device has asked to be deleted. */
 	deleting: ReadonlySet<string>;
+	/** Those of them that can be brought back, and until when, by this device's clock. */
+	undoable: ReadonlyMap<string, number>;
+	/** Messages that this device has changed, with what they are to say. */
+	edits: Edits;
 }
 
 /**
@@ -28,7 +33,11 @@ export class SegmentRows {
 	#doc: Y.Doc | undefined;
 	#names = new Map<string, string>();
 	#blocked: ReadonlySet<string> = new Set();
-	#deleting: ReadonlySet<string> = new Set();
+	#changes: Pick<Reader, 'deleting' | 'undoable' | 'edits'> = {
+		deleting: new Set(),
+		undoable: new Map(),
+		edits: new Map()
+	};
 	#stale = true;
 
 	/** Composes the segment if it, its document or something about its people has changed. */
@@ -40,11 +49,11 @@ export class SegmentRows {
 		}
 		const renamed = [...this.#names].some(([author, name]) => (reader.nameOf(author) ?? '') !== name);
 		const blocked = !isSameSet(this.#blocked, reader.blocked);
-		const deleting = !isSameSet(this.#deleting, reader.deleting);
-		if (this.#stale || renamed || blocked || deleting) this.#compose(doc, reader);
+		if (this.#stale || renamed || blocked || !hasSameChanges(this.#changes, reader)) this.#compose(doc, reader);
 		this.#stale = false;
 		this.#blocked = reader.blocked;
-		this.#deleting = reader.deleting;
+		const { deleting, undoable, edits } = reader;
+		this.#changes = { deleting, undoable, edits };
 	}
 
 	/** Stops listening. */
@@ -81,16 +90,23 @@ export function toShow(id: string, message: Message, delivery: Delivery, reader:
 	const nameOf = (userId: string) => reader.nameOf(userId) ?? '';
 	const by = message.deleted?.by ?? (reader.deleting.has(id) ? reader.userId : undefined);
 	const mine = message.author === reader.userId;
+	const edit = message.deleted === undefined && mine ? reader.edits.get(id) : undefined;
+	const { body, mentions } = edit ?? message;
+	// What nobody has seen yet is simply another text.
+	const editedAt = delivery.kind === 'sent' ? (edit ?? message).editedAt : message.editedAt;
+	const undoUntil = message.deleted === undefined ? reader.undoable.get(id) : undefined;
 	return {
 		id,
 		authorId: message.author,
 		authorName: nameOf(message.author),
 		mine,
-		body: by === undefined ? message.body : '',
+		body: by === undefined ? body : '',
 		createdAt: message.createdAt,
-		edited: message.editedAt !== undefined,
+		edited: editedAt !== undefined,
+		...(editedAt !== undefined && { editedAt }),
 		...(by !== undefined && { deletedBy: { id: by, name: nameOf(by) } }),
-		mentionsMe: by === undefined && !mine && message.mentions?.includes(reader.userId) === true,
+		...(undoUntil !== undefined && { undoUntil }),
+		mentionsMe: by === undefined && !mine && mentions?.includes(reader.userId) === true,
 		blocked: reader.blocked.has(message.author),
 		delivery
 	};
@@ -110,7 +126,8 @@ function unsequenced(messages: Y.Map<Message>, sequenced: ReadonlySet<string>): 
 function isSame(a: TimelineMessage, b: TimelineMessage): boolean {
 	return (
 		a.body === b.body &&
-		a.edited === b.edited &&
+		a.editedAt === b.editedAt &&
+		a.undoUntil === b.undoUntil &&
 		a.authorName === b.authorName &&
 		a.deletedBy?.id === b.deletedBy?.id &&
 		a.deletedBy?.name === b.deletedBy?.name &&
@@ -127,4 +144,18 @@ function namesIn({ authorId, authorName, deletedBy }: TimelineMessage): [id: str
 
 function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
 	return one === other || (one.size === other.size && [...one].every((value) => other.has(value)));
+}
+
+/** Commands are read from the disk again and again, and are other objects then that say the same. */
+function hasSameChanges(
+	one: Pick<Reader, 'deleting' | 'undoable' | 'edits'>,
+	other: Pick<Reader, 'deleting' | 'undoable' | 'edits'>
+): boolean {
+	if (!isSameSet(one.deleting, other.deleting) || one.undoable.size !== other.undoable.size) return false;
+	if ([...one.undoable.keys()].some((id) => !other.undoable.has(id)) || one.edits.size !== other.edits.size)
+		return false;
+	return [...one.edits].every(([id, { body, editedAt }]) => {
+		const edit = other.edits.get(id);
+		return edit?.body === body && edit.editedAt === editedAt;
+	});
 }

@@ -33,7 +33,8 @@ function compose(segment: Y.Doc, outbox: OutboxEntry[] = [], timeline = new Time
 }
 
 function reader(names = NAMES, changes: Partial<Reader> = {}): Reader {
-	return { userId: anna, nameOf: (id) => names.get(id), blocked: new Set(), deleting: new Set(), ...changes };
+	const nothing = { blocked: new Set<string>(), deleting: new Set<string>(), undoable: new Map(), edits: new Map() };
+	return { userId: anna, nameOf: (id) => names.get(id), ...nothing, ...changes };
 }
 
 function composeAll(docs: Y.Doc[], outbox: OutboxEntry[] = [], timeline = new Timeline(), names = NAMES) {

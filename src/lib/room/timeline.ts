@@ -37,11 +37,11 @@ export class Timeline {
 		const show = (id: string, message: Message, delivery: Delivery) =>
 			tail.push(kept(this.#tail.get(id), toShow(id, message, delivery, reader)));
 		for (const [id, message] of pending(open, sequenced, outbox)) {
-			// Nobody else has seen it, so there is nothing to say of its deletion.
-			if (!reader.deleting.has(id)) show(id, message, { kind: 'pending' });
+			if (isShown(id, reader)) show(id, message, { kind: 'pending' });
 		}
 		for (const { id, message, returned } of outbox) {
-			if (returned !== undefined && !sequenced(id)) show(id, message, { kind: 'refused', code: returned });
+			if (returned !== undefined && !sequenced(id) && isShown(id, reader))
+				show(id, message, { kind: 'refused', code: returned });
 		}
 		this.#tail = new Map(tail.map((message) => [message.id, message]));
 		return [...open.map(({ sent }) => sent), tail].flat();
@@ -82,4 +82,9 @@ function pending(
 	for (const { id, message } of outbox) waiting.set(id, message);
 	const list = [...waiting].filter(([id]) => !returned.has(id) && !sequenced(id));
 	return list.sort(([idA, a], [idB, b]) => a.createdAt - b.createdAt || (idA < idB ? -1 : 1));
+}
+
+/** Nobody else has seen what is on this device only, so there is nothing to say of its deletion once that is final. */
+function isShown(id: string, { deleting, undoable }: Reader): boolean {
+	return !deleting.has(id) || undoable.has(id);
 }

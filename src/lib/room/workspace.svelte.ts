@@ -5,7 +5,7 @@ import type { Account } from '../protocol/rest.ts';
 import type { CreateRoomRequest } from '../protocol/rest-rooms.ts';
 import type { WorkspaceRole, WorkspaceSettings } from '../protocol/workspace.ts';
 import type { Command, RefusedCommand } from '../commands/command.ts';
-import { deletedMessages } from '../commands/overlay-person.ts';
+import { deletedMessages, editedMessages } from '../commands/overlay-messages.ts';
 import { leftRooms } from '../commands/overlay-room.ts';
 import type { SyncEngine } from '../sync/engine.ts';
 import { listedRooms } from '../sync/listed-rooms.ts';
@@ -169,7 +169,7 @@ export class Workspace implements WorkspaceModel {
 
 	get unsent(): number {
 		this.#subscribeOutbox();
-		return this.#engine.outbox.entries.filter(({ returned }) => returned === undefined).length;
+		return this.#kept().filter(({ returned }) => returned === undefined).length;
 	}
 
 	get refused(): number {
@@ -201,11 +201,17 @@ export class Workspace implements WorkspaceModel {
 	}
 
 	async retryAll(): Promise<void> {
-		await Promise.all(this.#returned().map(({ roomId, id, message }) => this.#engine.send(roomId, id, message)));
+		await Promise.all(this.#returned().map((entry) => this.#engine.sendAgain(entry)));
 	}
 
 	#returned() {
-		return this.#engine.outbox.entries.filter(({ returned }) => returned !== undefined);
+		return this.#kept().filter(({ returned }) => returned !== undefined);
+	}
+
+	/** What is on this device only, without what is to be deleted. */
+	#kept() {
+		const deleting = deletedMessages(this.#account.commands);
+		return this.#engine.outbox.entries.filter(({ id }) => !deleting.has(id));
 	}
 
 	/** What makes a room's row; nothing where its head has not come yet. */
@@ -217,8 +223,9 @@ export class Workspace implements WorkspaceModel {
 		const listed = listedRooms(this.#engine.heads);
 		const owed = byRoom(outbox.entries);
 		const deleting = deletedMessages(account.commands);
+		const edits = editedMessages(account.commands, outbox.entries);
 		const people = { nameOf: (id: string) => account.nameOf(id), avatarOf: (id: string) => account.avatarOf(id) };
-		const common = { userId, deleting, blocked: account.blocked, ...people, now: Date.now() };
+		const common = { userId, deleting, edits, blocked: account.blocked, ...people, now: Date.now() };
 		return (roomId) => {
 			const head = account.head(roomId);
 			return (

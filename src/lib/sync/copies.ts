@@ -1,3 +1,4 @@
+import { withNewestWords } from './amended.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { CopyRow, Write } from './store-schema.ts';
 
@@ -83,9 +84,15 @@ export async function addToCopy(
 		generation: at?.generation ?? row.generation,
 		bytes: row.bytes + (update?.byteLength ?? 0)
 	});
-	if (entry !== undefined) await tx.objectStore('outbox').put(entry);
+	if (entry !== undefined) await putEntry(tx, entry);
 	if (along !== undefined) await addToCopy(tx, along.document, undefined, { update: along.update });
 	return { epoch, outcome };
+}
+
+/** Keeps an outbox entry, with the words that another tab may have given it since whoever keeps it has read it. */
+export async function putEntry(tx: Write, entry: OutboxEntry): Promise<void> {
+	const outbox = tx.objectStore('outbox');
+	await outbox.put(withNewestWords(entry, await outbox.get(entry.id)));
 }
 
 function judge(row: CopyRow, { base, version }: { base: number; version: number }): Outcome {

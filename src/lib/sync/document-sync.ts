@@ -37,6 +37,8 @@ export interface SyncSurroundings {
 	documents: DocumentSet;
 	send: (frame: Frame) => void;
 	rescueFrom: (document: string) => Rescue | undefined;
+	/** Whether it holds words of this account that are not to be sent any more. */
+	holdsOvertaken: (document: string, doc: Y.Doc) => boolean;
 	/** The document is in step with the server, and what was written here is on its way. */
 	onLive: (sync: DocumentSync) => void;
 	/** The server has everything that the document holds. */
@@ -172,7 +174,9 @@ export class DocumentSync {
 		const update = Y.encodeStateAsUpdate(doc, stateVector);
 		// D7, D10. A copy that has just been renewed holds nothing but the server's.
 		const unsendable = update.byteLength > UPDATE_MAX_BYTES || holdsUnaccepted(this.name, doc);
-		if (unsendable && !this.#renewed) return this.renew();
+		// Taken back or changed before the server had them, they must not reach it: the outbox has what is to be sent.
+		const overtaken = this.#around.holdsOvertaken(this.name, doc);
+		if (overtaken || (unsendable && !this.#renewed)) return this.renew();
 		this.phase = 'live';
 		this.#starts = 0;
 		this.#sent = 1;

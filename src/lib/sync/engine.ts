@@ -1,11 +1,13 @@
 import { ObservableV2 } from 'lib0/observable';
 import type * as Y from 'yjs';
 import { personalName, segmentName } from '../protocol/document-name.ts';
+import { newId } from '../protocol/ids.ts';
 import { SEGMENT_ROOTS, type Message } from '../protocol/message.ts';
-import type { Command } from '../commands/command.ts';
+import { UNDO_MS, type Command } from '../commands/command.ts';
 import { CommandOutbox } from '../commands/command-outbox.ts';
 import { withMarking } from '../commands/with-marking.ts';
 import type { ConnectionState } from '../room/model.ts';
+import { amendedAfter } from './amended.ts';
 import { currentSegmentOf } from './current-segment.ts';
 import { DocumentSet, type AlongChange } from './document-set.ts';
 import { HeadsList } from './heads-list.ts';
@@ -31,6 +33,12 @@ interface EngineEvents {
 	change: () => void;
 	/** Another tab signed out and is deleting everything here. */
 	'signed-out': () => void;
+}
+
+/** The edit of a message that was not saved yet. */
+export interface EditDraft {
+	messageId: string;
+	body: string;
 }
 
 /** Everything between one account's screens and the outside: disk, other tabs, server. */
@@ -105,7 +113,9 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	 */
 	async send(roomId: string, id: string, message: Message, draft?: AlongChange): Promise<void> {
 		const document = segmentName(roomId, await currentSegmentOf(this.documents, roomId));
-		const entry: OutboxEntry = { id, roomId, document, message };
+		const known = this.outbox.get(id);
+		// Sent again, it may have other words than another tab knows.
+		const entry: OutboxEntry = { id, roomId, document, message, ...(known && { amended: amendedAfter(known) }) };
 		this.outbox.show(entry);
 		try {
 			const change = (doc: Y.Doc) => void doc.getMap(SEGMENT_ROOTS.messages).set(id, message);
@@ -119,22 +129,71 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 	}
 
 	/**
+	 * Changes the words of an own message: at once on the screen, resolved when this device's disk has it. What has not been sent
+	 * is simply another text, and the first one reaches nobody; what has is changed by the server. One that has come back is sent
+	 * again with its new words.
+	 */
+	async edit(roomId: string, messageId: string, words: Pick<Message, 'body' | 'mentions'>): Promise<void> {
+		const entry = this.outbox.get(messageId);
+		if (entry === undefined) {
+			return this.run({ kind: 'edit-message', roomId, messageId, edit: { ...words, editedAt: Date.now() } });
+		}
+		const { author, createdAt } = entry.message;
+		if (entry.returned !== undefined) return this.sendAgain(entry, { author, createdAt, ...words });
+		try {
+			await this.outbox.amend(messageId, words);
+		} catch (error) {
+			if (!(error instanceof StorageFailedError)) throw error;
+		}
+		this.#channel.post({ kind: 'outbox-changed' });
+	}
+
+	/** Sends a message again that has come back, as it was or with other words. */
+	async sendAgain({ id, roomId, returned, message }: OutboxEntry, changed: Message = message): Promise<void> {
+		// Its id is somebody else's message: under that it would be refused for ever.
+		const anew = returned === 'not-yours' ? newId() : id;
+		await this.send(roomId, anew, changed);
+		if (anew !== id) await this.discard(id);
+	}
+
+	/**
+	 * Deletes an own message, which can be undone for {@link UNDO_MS}: until then nobody else hears of it. What has not been
+	 * sent never is.
+	 */
+	async deleteOwn(roomId: string, messageId: string): Promise<void> {
+		await this.run({ kind: 'delete-message', roomId, messageId, undoUntil: Date.now() + UNDO_MS });
+	}
+
+	/** Takes the deletion of an own message back. Resolves with false where it is too late. Throws {@link StorageFailedError}. */
+	undoDeletion(messageId: string): Promise<boolean> {
+		return this.commands.undoDeletion(messageId);
+	}
+
+	/**
 	 * Asks the server for something, now or when it can be reached: shown at once, resolved when this device's disk has it.
 	 * Where the disk fails it is in memory alone, and on its way; that it failed shows as {@link storageFailed}.
 	 */
 	async run(command: Command): Promise<void> {
-		const entry = command.kind === 'delete-message' ? this.outbox.get(command.messageId) : undefined;
-		if (entry?.returned !== undefined) return this.discard(entry.id);
 		try {
 			await this.commands.add(withMarking(command, this.personal, this.commands.shown));
-			if (entry !== undefined) await this.#takeBack(entry);
 		} catch (error) {
 			if (!(error instanceof StorageFailedError)) throw error;
 		}
 	}
 
-	/** Forgets a message that has come back. */
+	/** What was being written over a message of a room on this device, when its composer was last open. */
+	async editDraft(roomId: string): Promise<EditDraft | undefined> {
+		return ((await this.#store.fact(editDraftFact(roomId))) as EditDraft | null) ?? undefined;
+	}
+
+	/** Keeps it; undefined forgets it. Throws {@link StorageFailedError}. */
+	keepEditDraft(roomId: string, draft: EditDraft | undefined): Promise<void> {
+		return this.#store.setFact(editDraftFact(roomId), draft ?? null);
+	}
+
+	/** Forgets a message that has come back, or was deleted before it was sent. */
 	async discard(id: string): Promise<void> {
+		if (this.outbox.get(id) === undefined) return;
 		await this.outbox.discard(id);
 		this.#channel.post({ kind: 'outbox-changed' });
 	}
@@ -192,16 +251,6 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.destroy();
 	}
 
-	/**
-	 * A message that is to be deleted and was never sent: nobody need see it. Its copy may hold other words, so it is renewed
-	 * before it is sent. Where there is a connection it is on its way already, and is deleted when it has arrived.
-	 */
-	async #takeBack({ id, document }: OutboxEntry): Promise<void> {
-		if (this.connection.kind === 'online' || this.connection.kind === 'connecting') return;
-		await this.#store.spoil(document);
-		await this.discard(id);
-	}
-
 	/** Calls back once, when a document that is open here changes by something that was not done at this tab. */
 	#onNews(name: string, heard: () => void): () => void {
 		const opened = this.documents.peek(name);
@@ -227,6 +276,8 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 			personal: this.personal,
 			summaries: this.summaries,
 			heads: this.#heads,
+			overtaken: (entry) => this.#overtaken(entry),
+			discard: (messageId) => this.discard(messageId),
 			settled: (change) => this.#tellChanged(change),
 			onState: (state) => this.#connectionIs(state),
 			onAhead: (documents) => this.#aheadIs(documents),
@@ -234,6 +285,14 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		});
 		this.presence.lead(this.#leading.link, this.#leading.socket);
 		this.#announce();
+	}
+
+	/** The command first: it is on the disk before the entry is gone, and the same edit twice is one. */
+	async #overtaken({ id, roomId, message, amended }: OutboxEntry): Promise<void> {
+		const { body, mentions } = message;
+		const edit = { body, editedAt: amended ?? Date.now(), ...(mentions && { mentions }) };
+		await this.run({ kind: 'edit-message', roomId, messageId: id, edit });
+		await this.#tellChanged(this.outbox.confirm([id]));
 	}
 
 	#yield(): void {
@@ -376,4 +435,9 @@ export class SyncEngine extends ObservableV2<EngineEvents> {
 		this.connection = { kind: 'outdated' };
 		this.emit('change', []);
 	}
+}
+
+/** The fact under which the edit that is being written in a room is kept. On this device only: it is of one screen. */
+function editDraftFact(roomId: string): string {
+	return `edit/${roomId}`;
 }

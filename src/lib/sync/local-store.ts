@@ -2,6 +2,7 @@ import {
 	addToCopy,
 	compactCopy,
 	copyRow,
+	putEntry,
 	replaceCopy,
 	rescueFrom,
 	type Addition,
@@ -10,6 +11,7 @@ import {
 	type Place,
 	type Rescue
 } from './copies.ts';
+import { withNewestWords } from './amended.ts';
 import type { OutboxEntry } from './outbox.ts';
 import {
 	databaseName,
@@ -28,9 +30,6 @@ import { WriteQueue } from './write-queue.ts';
  * so that this one must not.
  */
 export type StoreTrouble = 'failed' | 'newer';
-
-/** The generation of a copy that must be renewed: more rebases than any document will see. */
-const SPOILT = 2 ** 31 - 1;
 
 const NOTHING: Place = { version: 0, generation: 0 };
 
@@ -126,7 +125,7 @@ export class LocalStore {
 	): Promise<number> {
 		return this.#writes.write(async (tx) => {
 			if (rescue !== undefined) await rescueFrom(tx, document, rescue);
-			for (const entry of givenBack) await tx.objectStore('outbox').put(entry);
+			for (const entry of givenBack) await putEntry(tx, entry);
 			return replaceCopy(tx, document, update, at);
 		}, true);
 	}
@@ -137,7 +136,7 @@ export class LocalStore {
 	 */
 	drop(document: string, givenBack: OutboxEntry[] = []): Promise<number> {
 		return this.#writes.write(async (tx) => {
-			for (const entry of givenBack) await tx.objectStore('outbox').put(entry);
+			for (const entry of givenBack) await putEntry(tx, entry);
 			return replaceCopy(tx, document, undefined, NOTHING);
 		}, true);
 	}
@@ -169,9 +168,21 @@ export class LocalStore {
 		return this.#read([], (db) => db.getAll('outbox'));
 	}
 
-	deleteEntries(ids: string[]): Promise<void> {
+	/**
+	 * Deletes entries; of those that are `known`, only where the words on the disk are still the ones that are known. Resolves
+	 * with the ids of those that stay.
+	 */
+	deleteEntries(ids: string[], known: OutboxEntry[] = []): Promise<string[]> {
+		const amendments = new Map(known.map(({ id, amended }) => [id, amended]));
 		return this.#writes.write(async (tx) => {
-			for (const id of ids) await tx.objectStore('outbox').delete(id);
+			const outbox = tx.objectStore('outbox');
+			const left: string[] = [];
+			for (const id of ids) {
+				const there = await outbox.get(id);
+				if (amendments.has(id) && there !== undefined && there.amended !== amendments.get(id)) left.push(id);
+				else await outbox.delete(id);
+			}
+			return left;
 		});
 	}
 
@@ -179,9 +190,10 @@ export class LocalStore {
 	replaceEntry(id: string, entry: OutboxEntry): Promise<void> {
 		return this.#writes.write(async (tx) => {
 			const outbox = tx.objectStore('outbox');
-			if ((await outbox.get(id)) === undefined) return;
+			const there = await outbox.get(id);
+			if (there === undefined) return;
 			await outbox.delete(id);
-			await outbox.put(entry);
+			await outbox.put(withNewestWords(entry, there));
 		}, true);
 	}
 
@@ -196,16 +208,6 @@ export class LocalStore {
 			for (const key of remove) await tx.objectStore(store).delete(key);
 			for (const row of put) await tx.objectStore(store).put(row);
 		}, strict);
-	}
-
-	/**
-	 * Makes a copy one of a generation that no document has, so that it is renewed before anything in it is sent: it holds
-	 * words that their writer has taken back.
-	 */
-	spoil(document: string): Promise<void> {
-		return this.#writes.write(async (tx) => {
-			await tx.objectStore('copies').put({ ...(await copyRow(tx, document)), generation: SPOILT });
-		}, true);
 	}
 
 	/** A small value that survives restarts; undefined when it was never set. */

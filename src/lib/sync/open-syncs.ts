@@ -6,6 +6,7 @@ import type { History } from './history.ts';
 import type { LocalStore } from './local-store.ts';
 import type { Outbox } from './outbox.ts';
 import { PersonalRescue } from './personal-rescue.ts';
+import { holdsOvertaken } from './segment-state.ts';
 import type { SyncSocket } from './socket.ts';
 
 interface OpenSyncsParts {
@@ -16,6 +17,8 @@ interface OpenSyncsParts {
 	history: History;
 	/** Whether a room is one that this device has asked for and the server may not have made yet. */
 	isAwaited: (roomId: string) => boolean;
+	/** Whether a message is to be deleted: it is not sent. */
+	isWithdrawn: (messageId: string) => boolean;
 	/** A document has come into step with the server. */
 	onLive: (document: string) => Promise<void>;
 }
@@ -62,11 +65,12 @@ export class OpenSyncs {
 	 */
 	open(document: string, renewal?: Renewal): void {
 		if (!this.online || !this.#mayAsk(document) || this.#syncs.has(document)) return;
-		const { documents, socket } = this.#parts;
+		const { documents, socket, outbox, isWithdrawn } = this.#parts;
 		const sync = new DocumentSync(document, {
 			documents,
 			send: (frame) => socket.send(frame),
 			rescueFrom: (name) => this.#personal.from(name),
+			holdsOvertaken: (name, doc) => holdsOvertaken(doc, outbox.owedTo(name), isWithdrawn),
 			onLive: () => void this.#live(document),
 			onSettled: (doc) => this.#personal.confirmed(document, doc)
 		});

@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import { newId } from '../protocol/ids.ts';
 import type { Message } from '../protocol/message.ts';
 import type { RejectCode } from '../protocol/reject-codes.ts';
+import { amendedAfter, withNewestWords } from './amended.ts';
 import type { LocalStore } from './local-store.ts';
 import { receiptOf } from './receipt.ts';
 
@@ -17,6 +18,11 @@ export interface OutboxEntry {
 	/** The segment it was written into. */
 	document: string;
 	message: Message;
+	/**
+	 * When its words were last changed while it was here, by this device's clock; rises with each change. The words it had before
+	 * may be on their way: where the server has those, these become an edit.
+	 */
+	amended?: number;
 	/** Set once it has come back: it then waits for its writer, who sends it again or discards it. */
 	returned?: ReturnCode;
 }
@@ -50,7 +56,9 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		const stored = await this.#store.outbox();
 		const kept = stored.filter(({ id }) => !this.#removing.has(id));
 		this.#entries = new Map(kept.map((entry) => [entry.id, entry]));
-		for (const entry of this.#unstored.values()) this.#entries.set(entry.id, entry);
+		for (const entry of this.#unstored.values()) {
+			this.#entries.set(entry.id, withNewestWords(entry, this.#entries.get(entry.id)));
+		}
 		this.emit('change', []);
 	}
 
@@ -86,7 +94,15 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		this.#unstored.delete(id);
 		// A message that is sent again may be in the timeline already, and is then confirmed before it is written: left on the
 		// disk, it was owed for ever (D2).
-		if (this.#overtaken.delete(id)) void this.#remove([id]);
+		if (this.#overtaken.delete(id)) void this.discard(id);
+	}
+
+	/** Changes the words of a message that is not known to be on the server, nor has come back. */
+	async amend(id: string, words: Pick<Message, 'body' | 'mentions'>): Promise<void> {
+		const entry = this.#entries.get(id);
+		if (entry === undefined) return;
+		const { author, createdAt } = entry.message;
+		await this.rewrite({ ...entry, message: { author, createdAt, ...words }, amended: amendedAfter(entry) });
 	}
 
 	/** Writes an entry that has changed, where no update of a document goes with it. */
@@ -105,6 +121,7 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		const here = ids.flatMap((id) => this.#entries.get(id) ?? []);
 		const receipts = new Map(here.map((entry) => [entry, receiptOf(entry, segment)]));
 		const all = (receipt: string) => here.filter((entry) => receipts.get(entry) === receipt);
+		// The words of one that was changed on its way are not there yet: whoever leads makes an edit of them.
 		const ours = [...all('ours'), ...(accepted ? all('unclear') : [])];
 		const theirs = all('theirs').filter(({ id }) => this.isStored(id));
 		for (const entry of theirs) await this.#rename(entry);
@@ -113,10 +130,17 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 
 	/** Removes what the server has (D2). Resolves with whether there was anything to remove. */
 	async confirm(ids: Iterable<string>): Promise<boolean> {
-		return this.#remove([...ids].filter((id) => this.#entries.has(id)));
+		const known = [...ids].flatMap((id) => this.#entries.get(id) ?? []);
+		if (known.length === 0) return false;
+		// What another tab has made of one meanwhile is not what the server has.
+		await this.#remove(
+			known.map(({ id }) => id),
+			known
+		);
+		return true;
 	}
 
-	/** Forgets an entry that has come back. */
+	/** Forgets an entry: one that has come back, or was deleted before it was sent. */
 	async discard(id: string): Promise<void> {
 		await this.#remove([id]);
 	}
@@ -136,8 +160,8 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		await this.load();
 	}
 
-	async #remove(ids: string[]): Promise<boolean> {
-		if (ids.length === 0) return false;
+	/** `known`: only those whose words on the disk are these. */
+	async #remove(ids: string[], known?: OutboxEntry[]): Promise<void> {
 		for (const id of ids) {
 			this.#entries.delete(id);
 			if (this.#unstored.delete(id)) this.#overtaken.add(id);
@@ -145,8 +169,8 @@ export class Outbox extends ObservableV2<OutboxEvents> {
 		}
 		this.emit('change', []);
 		// A failure leaves the entries on the disk; they are confirmed again at the next start.
-		await this.#store.deleteEntries(ids).catch(() => undefined);
+		const left = await this.#store.deleteEntries(ids, known).catch(() => []);
 		ids.forEach((id) => this.#removing.delete(id));
-		return true;
+		if (left.length > 0) await this.load();
 	}
 }

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import { parseDocumentName } from '../protocol/document-name.ts';
 import { SEGMENT_ROOTS, segmentInfo, type Message, type TimelineEntry } from '../protocol/message.ts';
+import type { OutboxEntry } from './outbox.ts';
 
 /** Ids of the messages that the server has put into a segment's timeline. */
 export function sequencedIn(segment: Y.Doc): Set<string> {
@@ -31,4 +32,28 @@ export function putMessage(id: string, message: Message): (segment: Y.Doc) => vo
 		const messages = segment.getMap<Message>(SEGMENT_ROOTS.messages);
 		if (!messages.has(id)) messages.set(id, message);
 	};
+}
+
+/** Whether two versions of a message say the same to the same people. */
+export function saysTheSame(one: Message, other: Message): boolean {
+	return one.body === other.body && (one.mentions ?? []).join() === (other.mentions ?? []).join();
+}
+
+/**
+ * Whether a segment holds words of `owed` that the server has not taken and is not to be sent any more: their writer has
+ * changed them, or taken them back.
+ */
+export function holdsOvertaken(
+	segment: Y.Doc,
+	owed: readonly OutboxEntry[],
+	isWithdrawn: (messageId: string) => boolean
+): boolean {
+	const messages = segment.getMap<Message>(SEGMENT_ROOTS.messages);
+	const overtaken = owed.filter(({ id, message }) => {
+		const held = messages.get(id);
+		return held !== undefined && (isWithdrawn(id) || !saysTheSame(held, message));
+	});
+	if (overtaken.length === 0) return false;
+	const sequenced = sequencedIn(segment);
+	return overtaken.some(({ id }) => !sequenced.has(id));
 }

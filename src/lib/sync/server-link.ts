@@ -2,7 +2,7 @@ import { ObservableV2 } from 'lib0/observable';
 import type { Closed, Heads, People, ServerHello } from '../protocol/control.ts';
 import { headName, parseDocumentName, roomOf } from '../protocol/document-name.ts';
 import type { Frame } from '../protocol/frames.ts';
-import { segmentInfo } from '../protocol/message.ts';
+import { SEGMENT_ROOTS, segmentInfo } from '../protocol/message.ts';
 import { listedRoot, needOf, orphansAmong } from './compare-heads.ts';
 import { currentSegmentOf } from './current-segment.ts';
 import type { DocumentSet } from './document-set.ts';
@@ -11,7 +11,7 @@ import type { HeadsList } from './heads-list.ts';
 import type { History } from './history.ts';
 import type { LocalStore } from './local-store.ts';
 import { OpenSyncs } from './open-syncs.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, OutboxEntry } from './outbox.ts';
 import { consequenceOf } from './refusal.ts';
 import { Settlement } from './settlement.ts';
 import type { SyncSocket } from './socket.ts';
@@ -41,6 +41,10 @@ interface LinkParts {
 	history: History;
 	/** The outbox has been told what the server has: whether that has changed it concerns the other tabs. */
 	settled: (change: Promise<boolean>) => Promise<void>;
+	/** Whether a message is to be deleted: it is not sent. */
+	isWithdrawn: (messageId: string) => boolean;
+	/** The server has a message with the words that it had before they were changed here: these become an edit. */
+	overtaken: (entry: OutboxEntry) => Promise<void>;
 	/** Whether a room is one that this device has asked for and the server may not have made yet. */
 	isAwaited: (roomId: string) => boolean;
 }
@@ -71,19 +75,21 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 			want: (document) => this.want(document),
 			sync: (document) => this.sync(document),
 			hasAll: (document) => this.#syncs.get(document)?.settled === true,
+			isWithdrawn: parts.isWithdrawn,
+			overtaken: parts.overtaken,
 			settled: parts.settled
 		});
 		parts.socket.on('connected', (hello) => this.#connected(hello));
 		parts.socket.on('frame', (frame) => this.#receive(frame));
 		parts.socket.on('state', ({ kind }) => kind !== 'online' && this.#end());
 		parts.documents.on('outgoing', this.#forward);
-		parts.outbox.on('change', this.#settleAll);
+		parts.outbox.on('change', this.settleAll);
 	}
 
 	/** This tab leads no longer. */
 	stop(): void {
 		this.#parts.documents.off('outgoing', this.#forward);
-		this.#parts.outbox.off('change', this.#settleAll);
+		this.#parts.outbox.off('change', this.settleAll);
 		this.#end();
 		this.destroy();
 	}
@@ -101,6 +107,18 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 	/** Whether a document is open here for the server's sake. */
 	holds(document: string): boolean {
 		return this.#syncs.get(document) !== undefined;
+	}
+
+	/**
+	 * Whether a message that is written here may still reach the server. One that is to be deleted cannot, once its segment is
+	 * in step without it.
+	 */
+	isOnItsWay(messageId: string): boolean {
+		const entry = this.#parts.outbox.get(messageId);
+		if (entry === undefined || entry.returned !== undefined) return false;
+		const { document } = entry;
+		if (!this.#parts.isWithdrawn(messageId) || !this.#syncs.isLive(document)) return true;
+		return this.#parts.documents.peek(document)?.doc.getMap(SEGMENT_ROOTS.messages).has(messageId) !== false;
 	}
 
 	/** Whether the server has listed a document on this connection, and has not taken it back. */
@@ -188,7 +206,7 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 		if (heads.complete && !history.lost) this.#giveUp(before, copies);
 		for (const head of heads.documents) if (!this.holds(head.name)) this.#compareOne(head, copies.get(head.name));
 		for (const name of list.names) if (!this.#syncs.listed.has(name)) this.sync(name);
-		this.#settleAll();
+		this.settleAll();
 		for (const document of this.#wanted) this.want(document);
 		this.emit('begun', []);
 		this.#rest();
@@ -225,7 +243,11 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 		if (this.#syncs.ahead.has(document) || (history.lost && !this.#syncs.begun)) return;
 		if (step.base === 0) this.#parts.heads.add(document);
 		const sync = this.#syncs.get(document);
-		if (sync !== undefined) await sync.receive(update, step);
+		if (sync !== undefined) {
+			await sync.receive(update, step);
+			// A message that has arrived with words that were changed on their way is owed an edit.
+			if (this.#parts.outbox.owedTo(document).length > 0) void this.#settlement.settle(document);
+		}
 		// A restored server may have begun another document under this name: its news is not for this copy.
 		else if (history.doubts.has(document)) this.sync(document);
 		else {
@@ -233,7 +255,7 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 			if (outcome === 'gap' || (outcome === 'unwanted' && (await this.#isCurrent(document)))) this.sync(document);
 		}
 		// The news of a room's next segment: what the closed one did not take can move there.
-		if (parseDocumentName(document)?.kind === 'head') this.#settleAll();
+		if (parseDocumentName(document)?.kind === 'head') this.settleAll();
 	}
 
 	/** Whether every device of a member has this document; older segments come when they are wanted. */
@@ -248,12 +270,12 @@ export class ServerLink extends ObservableV2<LinkEvents> {
 		const closed = opened !== undefined && segmentInfo(opened.doc).closed;
 		if (closed && !this.#syncs.listed.has(document)) this.#parts.heads.remove(document);
 		await this.#settlement.settle(document);
-		this.#settleAll();
+		this.settleAll();
 		this.#rest();
 	}
 
 	/** Pays what is owed: here since it was written, by other tabs, or by a leader before this one. */
-	#settleAll = (): void => {
+	settleAll = (): void => {
 		if (!this.#syncs.online) return;
 		const { outbox } = this.#parts;
 		const owed = outbox.entries.filter(({ id, returned }) => returned === undefined && outbox.isStored(id));

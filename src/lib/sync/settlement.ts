@@ -4,6 +4,7 @@ import { currentSegmentOf } from './current-segment.ts';
 import type { DocumentSet } from './document-set.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
+import { receiptOf } from './receipt.ts';
 import { isOpened, putMessage, sequencedIn } from './segment-state.ts';
 
 /** The link, as far as settling needs it. */
@@ -16,6 +17,10 @@ export interface SettlementLink {
 	sync(document: string): void;
 	/** Whether the server has accepted everything that a document holds. */
 	hasAll(document: string): boolean;
+	/** Whether a message is to be deleted: it is not sent. */
+	isWithdrawn(messageId: string): boolean;
+	/** The server has a message with the words that it had before they were changed here: these become an edit. */
+	overtaken(entry: OutboxEntry): Promise<void>;
 	/** The outbox has been told what the server has. */
 	settled(change: Promise<boolean>): Promise<void>;
 }
@@ -57,17 +62,20 @@ export class Settlement {
 		const owed = this.#outbox.owedTo(document);
 		if (opened === undefined || owed.length === 0) return;
 		const sequenced = sequencedIn(opened.doc);
-		const arrived = owed.filter(({ id }) => sequenced.has(id)).map(({ id }) => id);
-		await this.#link.settled(this.#outbox.receive(arrived, opened.doc, this.#link.hasAll(document)));
-		const missing = owed.filter(({ id }) => !sequenced.has(id));
+		const arrived = owed.filter(({ id }) => sequenced.has(id));
+		for (const entry of arrived) if (receiptOf(entry, opened.doc) === 'changed') await this.#link.overtaken(entry);
+		const ids = arrived.map(({ id }) => id);
+		await this.#link.settled(this.#outbox.receive(ids, opened.doc, this.#link.hasAll(document)));
+		const missing = owed.filter(({ id }) => !sequenced.has(id) && !this.#link.isWithdrawn(id));
 		if (missing.length === 0) return;
 		const opens = isOpened(document, opened.doc);
 		if (!opens || segmentInfo(opened.doc).closed) await this.#move(document, missing, opens);
-		else for (const entry of missing) await this.#replay(opened, entry);
+		else for (const { id } of missing) await this.#replay(opened, id);
 	}
 
-	async #replay(opened: OpenDocument, entry: OutboxEntry): Promise<void> {
-		if (opened.doc.getMap(SEGMENT_ROOTS.messages).has(entry.id)) return;
+	async #replay(opened: OpenDocument, id: string): Promise<void> {
+		const entry = this.#owed(id, opened.name);
+		if (entry === undefined || opened.doc.getMap(SEGMENT_ROOTS.messages).has(id)) return;
 		await this.#documents.write(opened.name, putMessage(entry.id, entry.message), entry).catch(() => undefined);
 	}
 
@@ -85,10 +93,16 @@ export class Settlement {
 		// In step first: what was sent from here in an earlier life may be in its timeline already.
 		if (!this.#link.isLive(target)) return this.#link.sync(target);
 		for (const { id } of entries) {
-			const entry = this.#outbox.get(id);
-			// It may have been confirmed, or have come back, while its segments were looked up.
-			if (entry?.document === document && entry.returned === undefined) await this.#moveOne(entry, target);
+			const entry = this.#owed(id, document);
+			if (entry !== undefined) await this.#moveOne(entry, target);
 		}
+	}
+
+	/** An entry as it is now: it may have been confirmed, or have come back, changed or been deleted, while others were written. */
+	#owed(id: string, document: string): OutboxEntry | undefined {
+		const entry = this.#outbox.get(id);
+		const owes = entry?.document === document && entry.returned === undefined && !this.#link.isWithdrawn(id);
+		return owes ? entry : undefined;
 	}
 
 	/** Same id, new place: the entry changes in one transaction with the update that carries it (D10). */

@@ -25,9 +25,15 @@ export function countUnsent(
 	personal: readonly PersonalChange[]
 ): Unsent {
 	const drafts = personal.filter(({ root }) => root === PERSONAL_ROOTS.drafts);
-	const asked = waiting.filter(({ command }) => command.kind !== 'read');
+	const here = new Set(messages.map(({ id }) => id));
+	const deleted = new Set(
+		waiting.flatMap(({ command }) => (command.kind === 'delete-message' ? [command.messageId] : []))
+	);
+	// Deleted before anybody had it, a message is no loss, and neither is the wish to delete it.
+	const isMoot = ({ command }: QueuedCommand) => command.kind === 'delete-message' && here.has(command.messageId);
+	const asked = waiting.filter((entry) => entry.command.kind !== 'read' && !isMoot(entry));
 	return {
-		messages: messages.length,
+		messages: messages.filter(({ id }) => !deleted.has(id)).length,
 		drafts: drafts.filter(({ value }) => value !== undefined).length,
 		changes: asked.length + personal.length - drafts.length
 	};

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { foldCase } from '../fold-case.ts';
-import type { BanRecord, FoundMessage, MembershipRecord, RoomRecord } from '../room-store.ts';
+import type { BanRecord, FoundMessage, LoggedVersion, MembershipRecord, RoomRecord } from '../room-store.ts';
 import { statement } from './statement.ts';
 
 export function findRoom(db: Database, roomId: string): RoomRecord | undefined {
@@ -63,6 +63,21 @@ export function findMessage(db: Database, roomId: string, messageId: string): Fo
 		db,
 		`SELECT seq, author FROM message_log WHERE room_id = ? AND message_id = ? ORDER BY seq, entry DESC LIMIT 1`
 	).get(roomId, messageId);
+}
+
+export function versionsOf(
+	db: Database,
+	roomId: string,
+	messageId: string,
+	limit: number
+): { versions: LoggedVersion[]; earlier: number } {
+	const rows = statement<LoggedVersion & { total: number }>(
+		db,
+		`SELECT value, received_at AS receivedAt, count(*) OVER () AS total FROM message_log
+		WHERE room_id = ? AND message_id = ? ORDER BY entry DESC LIMIT ?`
+	).all(roomId, messageId, limit);
+	const versions = rows.map(({ value, receivedAt }) => ({ value, receivedAt })).reverse();
+	return { versions, earlier: (rows[0]?.total ?? 0) - rows.length };
 }
 
 export function joinedRooms(db: Database, userId: string): string[] {

@@ -29,6 +29,7 @@ export function sqliteRoomStore(reader: Database, writes: Writes): RoomStore {
 		summaryOf: async (roomId, userId) => lists.summaryOf(reader, roomId, userId),
 		writingRules: async (roomId) => writingRules(reader, roomId),
 		findMessage: async (roomId, messageId) => read.findMessage(reader, roomId, messageId),
+		versionsOf: async (roomId, messageId, limit) => read.versionsOf(reader, roomId, messageId, limit),
 		rollOver: (roomId, segment, commits) =>
 			writes.write({ kind: 'roll-over', roomId, segment, commits: commits.map(ownCopy) }),
 		currentSegment: async (roomId) => read.currentSegment(reader, roomId),

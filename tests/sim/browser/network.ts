@@ -1,10 +1,13 @@
 import type { Random } from '../time/random.ts';
 import type { Scheduler } from '../time/scheduler.ts';
+import type { Answer, Request } from './fetch.ts';
 import type { Link } from './link.ts';
 
 /** What a browser's connections end at: the server that runs now, if one does. */
 export interface Landing {
 	accept(link: Link): void;
+	/** A request of the REST API; without an answer where it is lost. */
+	ask(request: Request, network: Network, answer: (answer: Answer) => void): void;
 }
 
 /** One device's way to the server. */

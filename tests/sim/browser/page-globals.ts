@@ -1,5 +1,6 @@
 import * as fake from 'fake-indexeddb';
 import { currentRun } from '../time/globals.ts';
+import { fetchOf } from './fetch.ts';
 import { indexedDbOf, keepTurnsApart } from './indexed-db.ts';
 import { TabActor } from './tab-actor.ts';
 import { SimWebSocket } from './web-socket.ts';
@@ -15,6 +16,7 @@ export function installPageGlobals(): void {
 	keepTurnsApart();
 	for (const [name, value] of Object.entries(fake)) if (name.startsWith('IDB')) define(name, () => value);
 	inPage('indexedDB', (tab) => indexedDbOf(tab));
+	inPage('fetch', (tab) => fetchOf(tab));
 	inPage('WebSocket', () => SimWebSocket);
 	inPage('navigator', (tab) => ({ locks: tab.profile.locks }));
 	inPage('document', (tab) => ({ visibilityState: tab.visible ? 'visible' : 'hidden' }));

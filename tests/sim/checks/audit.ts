@@ -1,8 +1,10 @@
+import type { QueuedCommand } from '../../../src/lib/commands/command.ts';
 import { LocalStore } from '../../../src/lib/sync/local-store.ts';
 import type { OutboxEntry } from '../../../src/lib/sync/outbox.ts';
 import { TabActor } from '../browser/tab-actor.ts';
 import type { Device } from '../device.ts';
 import type { World } from '../world.ts';
+import { checkChanges } from './check-changes.ts';
 import { checkDevice } from './check-device.ts';
 import { checkDrafts } from './check-drafts.ts';
 import { checkMessages } from './check-messages.ts';
@@ -14,6 +16,7 @@ export interface DeviceDisk {
 	device: Device;
 	copies: Map<string, Content>;
 	outbox: OutboxEntry[];
+	commands: QueuedCommand[];
 }
 
 /** Stops everybody, and compares every disk with the server's. */
@@ -31,12 +34,13 @@ export async function auditDevices(world: World): Promise<void> {
 	const server = await readServer(world);
 	checkRooms(world, server);
 	checkMessages(world, server, disks);
+	await checkChanges(world, server, disks);
 	for (const disk of disks) checkDevice(world, server, disk);
 	checkDrafts(world, server);
 }
 
 async function readDisk({ scheduler }: World, device: Device): Promise<DeviceDisk> {
-	const found: DeviceDisk = { device, copies: new Map(), outbox: [] };
+	const found: DeviceDisk = { device, copies: new Map(), outbox: [], commands: [] };
 	const reader = new TabActor(`${device.name} audit`, device.profile);
 	scheduler.after(0, reader, () => {
 		const store = new LocalStore(device.userId, () => undefined);
@@ -45,6 +49,7 @@ async function readDisk({ scheduler }: World, device: Device): Promise<DeviceDis
 				if (bytes > 0) found.copies.set(name, contentOf(await store.load(name)));
 			}
 			found.outbox = await store.outbox();
+			found.commands = await store.rows('commands');
 			store.close();
 		})();
 	});

@@ -1,4 +1,5 @@
 import { segmentInfo } from '../../../src/lib/protocol/message.ts';
+import { wordsOf } from './journal.ts';
 import type { World } from '../world.ts';
 import type { ServerContent } from './content.ts';
 
@@ -21,7 +22,8 @@ export function checkRooms({ journal, rooms }: World, server: ServerContent): vo
 				const composed = journal.composed.get(id);
 				if (composed === undefined) journal.violate('I3', `${room}: ${id} was refused, or sent by nobody`);
 				else if (composed.userId !== message.author) journal.violate('I5', `${room}: ${id} has another author`);
-				else if (composed.message.body !== message.body) journal.violate('I5', `${room}: ${id} has other words`);
+				else if (!wordsOf(composed).has(message.body) && message.deleted?.by !== message.author)
+					journal.violate('I5', `${room}: ${id} has other words`);
 			}
 		}
 	}

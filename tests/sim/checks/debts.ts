@@ -13,6 +13,9 @@ export function debts(world: World): Violation[] {
 			if (returned !== undefined) continue;
 			found.push({ invariant: 'I2', what: `${name} still owes “${message.body}” (${id}) to ${document}` });
 		}
+		for (const { command } of engine.commands.waiting) {
+			found.push({ invariant: 'I2', what: `${name} still asks for ${JSON.stringify(command)}` });
+		}
 		if (engine.storageFailed) found.push({ invariant: 'I2', what: `${name} says that its disk has failed` });
 		return found;
 	});

@@ -16,6 +16,26 @@ export interface Composed {
 	kept: boolean;
 	/** Its writer has given it up after it came back. */
 	discarded: boolean;
+	/** What its writer has changed it to, in the order in which that was asked for. */
+	edits: Change[];
+	/** How its writer has deleted it. */
+	deletions: (Change & { undone: boolean })[];
+}
+
+/** Something that a person has done to their own message. */
+interface Change {
+	/** The words of an edit. */
+	body: string;
+	/** The device that owes it, and when it was asked for. */
+	device: string;
+	at: number;
+	/** It is on the device's disk. */
+	kept: boolean;
+}
+
+/** Everything that a message may say. */
+export function wordsOf({ message, edits }: Composed): Set<string> {
+	return new Set([message.body, ...edits.map(({ body }) => body)]);
 }
 
 /** One store of a draft. */

@@ -9,11 +9,14 @@ import { Receipts } from '../../../sync-server/room/receipts.ts';
 import { openPeople } from '../../../sync-server/people/open-people.ts';
 import { Moderation } from '../../../sync-server/room/moderation.ts';
 import { Rooms } from '../../../sync-server/room/rooms.ts';
+import type { Answer, Request } from '../browser/fetch.ts';
 import type { Link } from '../browser/link.ts';
+import type { Network } from '../browser/network.ts';
 import { Actor } from '../time/scheduler.ts';
 import type { ServerParts } from './parts.ts';
 import { beginProcess } from './process-client-id.ts';
 import { ProcessStore } from './process-store.ts';
+import { carryOut } from './rest.ts';
 import { ORIGIN, SimApp } from './sim-app.ts';
 
 /** A year: no session ends in a run. */
@@ -54,6 +57,12 @@ export class SimServer {
 		this.#links.add(link);
 		scheduler.after(link.network.delay(), this.actor, () => {
 			if (this.#door !== undefined) this.#app.upgrade(link);
+		});
+	}
+
+	ask(request: Request, network: Network, answer: (answer: Answer) => void): void {
+		this.#parts.scheduler.after(network.delay(), this.actor, () => {
+			if (this.rooms !== undefined) void carryOut(this.rooms, request).then(answer);
 		});
 	}
 

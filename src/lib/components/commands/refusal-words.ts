@@ -18,6 +18,10 @@ export function refusalWords(code: ProblemCode, detail?: string): string {
 			return m.why_last_owner();
 		case 'room-archived':
 			return m.why_archived();
+		case 'read-only':
+			return m.why_read_only();
+		case 'message-deleted':
+			return m.why_message_deleted();
 		case 'too-many':
 			return m.why_too_many();
 		case 'username-taken':

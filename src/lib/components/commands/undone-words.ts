@@ -29,6 +29,8 @@ export function undoneWords(command: Command, names: Names): string {
 			return m.undone_change_role({ name, room });
 		case 'mute-member':
 			return m.undone_mute_member({ name, room });
+		case 'edit-message':
+			return m.undone_edit_message({ room });
 		case 'delete-message':
 			return m.undone_delete_message({ room });
 		case 'report-message':
