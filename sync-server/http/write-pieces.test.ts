@@ -32,7 +32,7 @@ async function serve(pieces: number, fails = Infinity) {
 		answering.catch((error: unknown) => (seen.error = error));
 	});
 	const port = await new Promise<number>((resolve) =>
-		app.listen('127.0.0.1', 0, (socket) => resolve(uws.us_socket_local_port(socket as uws.us_listen_socket)))
+		app.listen('127.0.0.1', 0, (socket) => resolve(uws.us_socket_local_port(socket)))
 	);
 	onTestFinished(() => void app.close());
 	const request = get({ host: '127.0.0.1', port });
@@ -42,9 +42,10 @@ async function serve(pieces: number, fails = Infinity) {
 
 /** Waits until the server has made nothing more for some turns of the loop. */
 async function standsStill(seen: { made: number }): Promise<number> {
-	for (let [before, turns] = [-1, 0]; turns < 200; turns = seen.made === before ? turns + 1 : 0) {
-		before = seen.made;
+	for (let turns = 0; turns < 200; turns += 1) {
+		const before = seen.made;
 		await new Promise((resolve) => setTimeout(resolve, 1));
+		if (seen.made !== before) turns = 0;
 	}
 	return seen.made * PIECE_BYTES;
 }

@@ -27,8 +27,6 @@ const PER_BATCH = 500;
 
 let documents = 0;
 
-await main();
-
 async function main(): Promise<void> {
 	printEnvironment();
 	printTable(
@@ -145,7 +143,7 @@ function fill(db: Database, size: number): Record<string, string> {
 	const insert = db.prepare(`INSERT INTO message_log (message_id, room_id, seq, author, value, received_at)
 		VALUES (@id, @roomId, @seq, @author, @value, @receivedAt)`);
 	const seqs = new Map<string, number>();
-	let [textBytes, logBytes] = [0, 0];
+	let textBytes = 0;
 	for (let done = 0; done < size; done += PER_BATCH) {
 		db.transaction(() => {
 			for (let number = done; number < Math.min(size, done + PER_BATCH); number += 1) {
@@ -158,7 +156,7 @@ function fill(db: Database, size: number): Record<string, string> {
 			}
 		})();
 	}
-	logBytes = pages(db);
+	const logBytes = pages(db);
 	db.prepare('UPDATE search_backlog SET below = ?').run(size + 1);
 	const steps: number[] = [];
 	const began = performance.now();
@@ -262,3 +260,5 @@ function quantile(values: number[], part: number): number {
 function mb(bytes: number): string {
 	return (bytes / 1_000_000).toFixed(1);
 }
+
+await main();
