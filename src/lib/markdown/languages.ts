@@ -22,7 +22,7 @@ const NAMES: Record<string, string> = {
 
 const BY_NAME = new Map(
 	Object.entries(NAMES).flatMap(([language, others]) =>
-		[language, ...others.split(' ')].map((name) => [name, language])
+		[language, ...(others.match(/\S+/g) ?? [])].map((name) => [name, language])
 	)
 );
 
