@@ -142,11 +142,7 @@ export interface RoomStore {
 	/** A message of the room, in whichever of its segments. */
 	findMessage(roomId: string, messageId: string): Promise<FoundMessage | undefined>;
 	/** The newest `limit` versions of a message, oldest first, and how many came before them. */
-	versionsOf(
-		roomId: string,
-		messageId: string,
-		limit: number
-	): Promise<{ versions: LoggedVersion[]; earlier: number }>;
+	versionsOf(roomId: string, messageId: string, limit: number): Promise<{ versions: LoggedVersion[]; earlier: number }>;
 	/**
 	 * Closes a room's current segment and opens the next: the commits of the closed segment, the new one and the head, and the
 	 * room's `segment`, in one transaction. Resolves with the commits' version. Throws VersionConflictError also when
