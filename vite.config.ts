@@ -3,13 +3,17 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { firstScreenGroup } from './scripts/lib/first-screen-group.mjs';
 import { PARAGLIDE_OPTIONS } from './scripts/lib/paraglide.mjs';
 
 /** Where scripts/dev.mjs runs the server. */
 const SERVER = 'http://localhost:3000';
 
+const firstScreen = firstScreenGroup();
+
 export default defineConfig({
 	plugins: [
+		firstScreen.plugin,
 		paraglideVitePlugin({ ...PARAGLIDE_OPTIONS, strategy: [...PARAGLIDE_OPTIONS.strategy] }),
 		sveltekit(),
 		SvelteKitPWA({
@@ -54,7 +58,7 @@ export default defineConfig({
 			output: {
 				codeSplitting: {
 					// An icon in a file of its own is mostly the file, and a room shows a score of them.
-					groups: [{ name: 'icons', test: /\/@lucide\/svelte\/dist\/icons\//, minShareCount: 2 }]
+					groups: [firstScreen.group, { name: 'icons', test: /\/@lucide\/svelte\/dist\/icons\//, minShareCount: 2 }]
 				}
 			}
 		}
