@@ -108,7 +108,8 @@ test('whoever is blocked gets their message back with the reason, and sees no mo
 	await expect(boris.device.message('are you there?').getByText(/^Not delivered: /)).toBeVisible();
 
 	await anna.page.getByRole('button', { name: 'Unblock' }).click();
+	// The server knows of it as soon as she is seen again.
+	await expect(boris.page.getByRole('main').locator('header')).toContainText('online');
 	await boris.device.message('are you there?').getByRole('button', { name: 'Retry' }).click();
 	await boris.device.hasDelivered(['hello', 'are you there?']);
-	await expect(boris.page.getByRole('main').locator('header')).toContainText('online');
 });
