@@ -10,6 +10,7 @@ import type { History } from '../history.ts';
 import type { Documents } from '../room/documents.ts';
 import type { People } from '../people/open-people.ts';
 import type { Rooms } from '../room/rooms.ts';
+import type { ProfileRecord } from '../storage/people-store.ts';
 import type { Storage } from '../storage/storage.ts';
 import { admit, type AdmissionDeps } from './admission.ts';
 import { Multiplexed } from './multiplexed.ts';
@@ -50,6 +51,7 @@ export function attachSync(app: TemplatedApp, deps: SyncDeps): SyncDoor {
 	const presence = new Presence(publish, deps.people.blocks);
 	const report = (err: unknown, document?: string) => log.error({ err, document }, 'socket');
 	const people = watchPeople(deps, publish, report);
+	hideFromRooms(presence, deps.people);
 	const multiplexed = new Multiplexed({ ...deps, limits, presence, people, report });
 	const dialectOf = ({ document }: Admitted): Dialect =>
 		document === undefined ? multiplexed : new Stock(document, { ...deps, limits, presence });
@@ -116,6 +118,13 @@ function watchPeople(deps: SyncDeps, publish: Publish, report: (error: unknown) 
 	rooms.onMembership({ joined: follow, left: follow });
 	rooms.onMembership({ joined() {}, left: (userId, roomId) => people.readMarks.left(userId, roomId) });
 	return presence;
+}
+
+/** Who looks offline is in no room either: one would give away the other. */
+function hideFromRooms(presence: Presence, { everyone, profiles }: SyncDeps['people']): void {
+	const follow = ({ id, availability }: ProfileRecord) => presence.setHidden(id, availability === 'hidden');
+	everyone.forEach(follow);
+	profiles.onChanged(follow);
 }
 
 /** Reads the request before the first `await`, because uWebSockets.js takes it back then, and upgrades when decided. */

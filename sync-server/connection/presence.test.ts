@@ -187,6 +187,37 @@ it('takes who blocks somebody from their screen at once (P7)', () => {
 	awareness.destroy();
 });
 
+it('takes who hides out of every room, tells nothing of them meanwhile, and shows them again (P5)', () => {
+	const { presence, published, tick, seen } = makeRoom();
+	const [anna, boris] = [makePeer('anna'), makePeer('boris')];
+	presence.take(anna.peer, ROOM, state(1, 1, {}));
+	tick();
+	expect(seen()).toEqual([{ user: 'anna' }]);
+	presence.setHidden('anna', true);
+	tick();
+	expect(seen()).toEqual([]);
+	published.length = 0;
+	presence.take(anna.peer, ROOM, state(1, 2, { typing: true }));
+	tick();
+	expect(published).toEqual([]);
+	expect(presence.everyone(ROOM, boris.peer)).toBeUndefined();
+	presence.setHidden('anna', false);
+	tick();
+	expect(seen()).toEqual([{ user: 'anna', typing: true }]);
+});
+
+it('tells nothing of who hides and goes', () => {
+	const { presence, published, tick } = makeRoom();
+	const anna = makePeer('anna');
+	presence.setHidden('anna', true);
+	presence.take(anna.peer, ROOM, state(1, 1, {}));
+	presence.leave(anna.peer);
+	tick();
+	presence.setHidden('anna', false);
+	tick();
+	expect(published).toEqual([]);
+});
+
 it('tells nobody anything who has closed their socket, also of those who block', () => {
 	const { presence, blocks, tick } = makeRoom();
 	const boris = makePeer('boris');

@@ -24,13 +24,15 @@ export type Publish = (topic: string, frame: Uint8Array) => void;
 /**
  * Who is looking at which document. What clients say of themselves is kept under the socket that said it, with the account
  * that the socket belongs to, so nobody can appear as somebody else and nobody stays who has gone (P1–P4). Whom somebody has
- * blocked does not see them (P7).
+ * blocked does not see them (P7), and nobody sees who hides (P5).
  */
 export class Presence {
 	#publish: Publish;
 	#blocks: Blocks;
 	/** Document → awareness client id → state. */
 	#documents = new Map<string, Map<number, Present>>();
+	/** Accounts of which nobody is told. */
+	#hidden = new Set<string>();
 	/** What is to be told at the end of the interval. */
 	#changed = new Map<string, Map<number, Told>>();
 	/** Document → sockets that are told of it → what they speak. */
@@ -46,7 +48,9 @@ export class Presence {
 	/** Everyone whom the peer may see there, as one awareness update; undefined where there is nobody. */
 	everyone(document: string, viewer: Peer): Uint8Array | undefined {
 		const present = [...(this.#documents.get(document)?.values() ?? [])];
-		const seen = present.filter(({ peer }) => !this.#blocks.hasBlocked(peer.userId, viewer.userId));
+		const seen = present.filter(
+			({ peer }) => !this.#hidden.has(peer.userId) && !this.#blocks.hasBlocked(peer.userId, viewer.userId)
+		);
 		return seen.length === 0 ? undefined : encodeStates(seen);
 	}
 
@@ -72,6 +76,17 @@ export class Presence {
 			const mine = [...(this.#documents.get(name)?.values() ?? [])].find((present) => present.peer === peer);
 			if (mine !== undefined) this.#remove(name, { ...mine, clock: mine.clock + 1 });
 		}
+	}
+
+	/** Whoever begins to hide goes from every room they are in for the others, and is there again once they no longer do. */
+	setHidden(userId: string, hidden: boolean): void {
+		if (hidden === this.#hidden.has(userId)) return;
+		this.#hidden.delete(userId);
+		for (const [document, present] of this.#documents) {
+			const mine = [...present.values()].filter(({ peer }) => peer.userId === userId);
+			for (const one of mine) this.#tell(document, hidden ? { ...one, json: 'null' } : one);
+		}
+		if (hidden) this.#hidden.add(userId);
 	}
 
 	/** Forgets what is still to be told. */
@@ -117,6 +132,7 @@ export class Presence {
 	}
 
 	#tell(document: string, { peer, clientId, clock, json }: Present): void {
+		if (this.#hidden.has(peer.userId)) return;
 		const changed = this.#changed.get(document) ?? new Map<number, Told>();
 		this.#changed.set(document, changed.set(clientId, { userId: peer.userId, clientId, clock, json }));
 		this.#timer ??= setTimeout(() => this.#flush(), PRESENCE_INTERVAL_MS).unref();

@@ -1,7 +1,8 @@
 import { expect, type Browser } from '@playwright/test';
 import type { MadeInvite } from '../../src/lib/protocol/rest-rooms.ts';
 import { Device } from '../support/device.ts';
-import { ANNA, BORIS, IRYNA } from '../support/people.ts';
+import { ANNA, BORIS, IRYNA, register } from '../support/people.ts';
+import { createRoom } from '../support/rest.ts';
 import { TestServer } from '../support/server.ts';
 import { test } from '../support/test.ts';
 
@@ -38,6 +39,26 @@ test('where registration is by invitation, a link lets one person in and nobody 
 	await expect(iryna.page.getByText('This invitation no longer works')).toBeVisible();
 	await anna.page.reload();
 	await expect(anna.page.getByText('No invitation is open.')).toBeVisible();
+});
+
+test('where nobody can make an account, a stranger reads so and finds no form', async ({ browser }) => {
+	const [anna, stranger] = [await open(browser), await open(browser)];
+	await anna.signUp(ANNA);
+	await stranger.page.goto(`${server.origin}/sign-up`);
+	const form = stranger.page.getByRole('button', { name: 'Create account' });
+	await expect(form).toBeVisible();
+	await anna.page.goto(`${server.origin}/admin/workspace`);
+	await anna.page.getByRole('radio', { name: 'Nobody' }).check();
+	await expect(anna.page.getByText('Saved')).toBeVisible();
+
+	// Who has the form open from before is told when they send it.
+	await stranger.fillInAccount(BORIS);
+	const closed = stranger.page.getByText('New accounts aren’t being made here at the moment.');
+	await expect(closed).toBeVisible();
+	await stranger.reload();
+	await expect(closed).toBeVisible();
+	await expect(form).toHaveCount(0);
+	await expect(stranger.page.getByRole('textbox')).toHaveCount(0);
 });
 
 test('a link into a room survives a sign-up and a sign-in, and ends in that room', async ({ browser }) => {
@@ -102,6 +123,30 @@ test('a member who is made an administrator sees the administration without a re
 	await expect(entries).toHaveCount(1);
 	await expect(entries).toContainText('Anna · Workspace role changed');
 	await expect(entries).toContainText('Борис · role: Administrator');
+});
+
+test('the audit log is narrowed by who and by what, and comes back', async ({ browser }) => {
+	const anna = await open(browser);
+	await anna.signUp(ANNA);
+	await anna.createRoom('Harbour');
+	const { cookie } = await register(server.origin, BORIS);
+	await createRoom(server.origin, cookie, { title: 'Kitchen', kind: 'public' });
+	await anna.page.goto(`${server.origin}/admin/audit`);
+	const entries = anna.page.getByRole('list', { name: 'Audit log' }).getByRole('listitem');
+	await expect(entries.filter({ hasText: 'Борис · Room created' })).toHaveCount(1);
+	const all = await entries.allTextContents();
+
+	await anna.page.getByLabel('What').selectOption('Room created');
+	await expect(entries).toHaveText([/Борис · Room created/, /Anna · Room created/]);
+	await anna.page.getByLabel('Who').selectOption('Anna');
+	await expect(entries).toHaveText([/Anna · Room created.*Harbour/]);
+	await anna.page.getByLabel('What').selectOption('Room deleted');
+	await expect(anna.page.getByText('Nothing found')).toBeVisible();
+	await anna.page.getByLabel('What').selectOption('Everything');
+	await expect(entries.filter({ hasText: 'Account created' })).toHaveCount(1);
+	await expect(entries.filter({ hasText: 'Борис' })).toHaveCount(0);
+	await anna.page.getByLabel('Who').selectOption('Everyone');
+	await expect(entries).toHaveText(all);
 });
 
 test('a reported message is seen and settled by an administrator', async ({ browser }) => {

@@ -1,5 +1,6 @@
 import { expect, type Browser } from '@playwright/test';
 import { Device } from '../support/device.ts';
+import { arrive, openCard } from '../support/gathering.ts';
 import { OwnBrowser } from '../support/own-browser.ts';
 import { ANNA, BORIS } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
@@ -83,4 +84,31 @@ test('whose browser is killed is gone, and nobody is there for one who is offlin
 	await server.start();
 	await anna.seesHere(1);
 	await again.seesHere(1);
+});
+
+test('who does not want to be disturbed, or has looked away, is that in the list of people and on their card', async ({
+	browser
+}) => {
+	const { page } = await arrive(browser, server.origin, ANNA);
+	const { device: boris } = await arrive(browser, server.origin, BORIS);
+	await openCard(page, 'Борис');
+	const row = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Борис' });
+	const card = page.getByRole('complementary', { name: 'About Борис' });
+	const is = async (words: string) => {
+		await expect(row).toContainText(words);
+		await expect(card.getByText(words, { exact: true })).toBeVisible();
+	};
+	await is('online');
+	await boris.turnsAway();
+	await is('away');
+	await boris.turnsBack();
+	await is('online');
+
+	await boris.page.getByRole('button', { name: /^Account/ }).click();
+	await boris.page.getByLabel('Others see').selectOption('Do not disturb');
+	await is('do not disturb');
+	await boris.turnsAway();
+	await is('do not disturb');
+	await boris.page.getByLabel('Others see').selectOption('As it is');
+	await is('away');
 });

@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import { m } from '$lib/paraglide/messages';
 import type { Member } from '../protocol/head.ts';
 import type { Account } from '../protocol/rest.ts';
 import type { Person } from '../protocol/workspace.ts';
@@ -16,7 +17,10 @@ interface PeopleSources {
 	commands: readonly Command[];
 }
 
-/** Everyone whom an account may know of, by user id, the account itself among them. */
+/**
+ * Everyone whom an account may know of, by user id, the account itself among them. Those whose account was deleted have no
+ * name any more, and what they wrote still needs one above it.
+ */
 export function knownPeople({ listed, heads, account, commands }: PeopleSources): Map<string, Person> {
 	const people = new Map<string, Person>();
 	for (const [id, member] of heads.flatMap((head) => [...(head?.members ?? [])])) {
@@ -24,6 +28,7 @@ export function knownPeople({ listed, heads, account, commands }: PeopleSources)
 		if (!people.has(id) || member.leftAt === undefined) people.set(id, memberAsPerson(member));
 	}
 	for (const [id, person] of listed.entries()) people.set(id, person);
+	for (const [id, person] of people) if (person.name === '') people.set(id, { ...person, name: m.somebody() });
 	// A guest is in no workspace document, and a room does not know what somebody is in the workspace.
 	const { id, displayName: name, username, role } = account;
 	const own = listed.get(id) ?? { name, username, ...people.get(id), role };
