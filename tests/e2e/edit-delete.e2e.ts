@@ -6,7 +6,6 @@ import { ANNA, BORIS } from '../support/people.ts';
 import { TestServer } from '../support/server.ts';
 import { INSTALLED, test } from '../support/test.ts';
 
-test.use(INSTALLED);
 // Three browsers, on whatever machine this is.
 test.describe.configure({ timeout: 240_000 });
 
