@@ -3,7 +3,7 @@ import { newId } from '../../src/lib/protocol/ids.ts';
 import { MESSAGE_BODY_MAX_CHARS } from '../../src/lib/protocol/limits.ts';
 import type { MessageVersions } from '../../src/lib/protocol/rest-edits.ts';
 import type { RoomSummary } from '../../src/lib/protocol/rest-rooms.ts';
-import { startPeopledServer, write } from './rest-test-support.ts';
+import { aTalk, startPeopledServer, write } from './rest-test-support.ts';
 
 let world: Awaited<ReturnType<typeof startPeopledServer>>;
 beforeAll(async () => {
@@ -11,24 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.server.close());
 
-/** A private room of Boris's with Vera and Dmitro, in which Boris and Dmitro have each said something. */
-async function aTalk() {
-	const { server, boris, vera, dmitro } = world;
-	const { id } = await boris.makes({ kind: 'private', members: [vera.id, dmitro.id] });
-	const [his, theirs] = await write(server, id, [
-		{ author: boris.id, body: 'good morning', createdAt: 1 },
-		{ author: dmitro.id, body: 'god evening', createdAt: 2 }
-	]);
-	const on = (message: string | undefined, act: string) => `rooms/${id}/messages/${message}/${act}`;
-	return { id, his, theirs, on };
-}
-
 const words = (body: string, editedAt = 10) => ({ body, editedAt });
 
 describe('editing a message', () => {
 	test('is for its author alone, and for nobody who is not, or no longer, in the room', async () => {
 		const { boris, vera, dmitro, anna, gleb, nobody } = world;
-		const { id, his, theirs, on } = await aTalk();
+		const { id, his, theirs, on } = await aTalk(world, 'god evening');
 		const edit = on(theirs, 'edit');
 		expect(await nobody.tries('POST', edit, words('x'))).toBe('not-signed-in');
 		expect(await gleb.tries('POST', edit, words('x'))).toBe('not-found');
@@ -44,7 +32,7 @@ describe('editing a message', () => {
 
 	test('is refused to whoever may not write there at the moment', async () => {
 		const { boris, dmitro } = world;
-		const { id, theirs, on } = await aTalk();
+		const { id, theirs, on } = await aTalk(world, 'god evening');
 		const edit = (at: number) => dmitro.tries('POST', on(theirs, 'edit'), words('good evening', at));
 		const member = `rooms/${id}/members/${dmitro.id}`;
 		await boris.gets('POST', `${member}/mute`, { until: 9e12 });
@@ -79,7 +67,7 @@ describe('editing a message', () => {
 
 	test('takes words and a time, and nothing else', async () => {
 		const { dmitro } = world;
-		const { theirs, on } = await aTalk();
+		const { theirs, on } = await aTalk(world, 'god evening');
 		const bad = [
 			{ body: '  ', editedAt: 1 },
 			{ body: 'x' },
@@ -98,7 +86,7 @@ describe('editing a message', () => {
 describe('what a message has said', () => {
 	test('is shown to its author and to those who keep order in the room, and to nobody else', async () => {
 		const { boris, vera, dmitro, anna, gleb, nobody } = world;
-		const { id, theirs, on } = await aTalk();
+		const { id, theirs, on } = await aTalk(world, 'god evening');
 		await dmitro.gets('POST', on(theirs, 'edit'), words('good evening'));
 		const versions = on(theirs, 'versions');
 		expect(await nobody.tries('GET', versions)).toBe('not-signed-in');
@@ -121,7 +109,7 @@ describe('what a message has said', () => {
 
 	test('is shown to nobody any more once it is deleted', async () => {
 		const { boris, dmitro } = world;
-		const { theirs, on } = await aTalk();
+		const { theirs, on } = await aTalk(world, 'god evening');
 		await dmitro.gets('POST', on(theirs, 'delete'));
 		for (const reader of [dmitro, boris])
 			expect(await reader.tries('GET', on(theirs, 'versions'))).toBe('message-deleted');

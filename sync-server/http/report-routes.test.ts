@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/lib/protocol/ids.ts';
 import type { ReportList, RoomSummary } from '../../src/lib/protocol/rest-rooms.ts';
-import { startPeopledServer, write } from './rest-test-support.ts';
+import { aTalk, startPeopledServer, write } from './rest-test-support.ts';
 
 let world: Awaited<ReturnType<typeof startPeopledServer>>;
 beforeAll(async () => {
@@ -9,22 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.server.close());
 
-/** A private room of Boris's with Vera and Dmitro, in which Boris and Dmitro have each said something. */
-async function aTalk() {
-	const { server, boris, vera, dmitro } = world;
-	const { id } = await boris.makes({ kind: 'private', members: [vera.id, dmitro.id] });
-	const [his, theirs] = await write(server, id, [
-		{ author: boris.id, body: 'good morning', createdAt: 1 },
-		{ author: dmitro.id, body: 'rude words', createdAt: 2 }
-	]);
-	const on = (message: string | undefined, act: string) => `rooms/${id}/messages/${message}/${act}`;
-	return { id, his, theirs, on };
-}
-
 describe('deleting a message', () => {
 	test('is for its author and for those who keep order, once or twice', async () => {
 		const { boris, vera, dmitro, anna, nobody } = world;
-		const { id, his, theirs, on } = await aTalk();
+		const { id, his, theirs, on } = await aTalk(world, 'rude words');
 		expect(await vera.tries('POST', on(theirs, 'delete'))).toBe('forbidden');
 		expect(await anna.tries('POST', on(theirs, 'delete'))).toBe('not-found');
 		expect(await nobody.tries('POST', on(theirs, 'delete'))).toBe('not-signed-in');
@@ -49,7 +37,7 @@ describe('deleting a message', () => {
 describe('a report', () => {
 	test('reaches those who keep order, with the words as they were, and is dealt with once', async () => {
 		const { boris, vera, dmitro, anna, nobody } = world;
-		const { id, theirs, on } = await aTalk();
+		const { id, theirs, on } = await aTalk(world, 'rude words');
 		expect(await anna.tries('POST', on(theirs, 'report'), { reason: 'rude' })).toBe('not-found');
 		expect(await nobody.tries('POST', on(theirs, 'report'), { reason: 'rude' })).toBe('not-signed-in');
 		expect(await vera.tries('POST', on(newId(), 'report'), { reason: 'rude' })).toBe('not-found');

@@ -105,3 +105,16 @@ export async function write({ storage }: TestServer, roomId: string, messages: M
 	});
 	return entries.map(({ id }) => id);
 }
+
+type PeopledServer = Awaited<ReturnType<typeof startPeopledServer>>;
+
+/** A private room of Boris's with Vera and Dmitro, in which Boris and Dmitro have each said something: Dmitro `theirWords`. */
+export async function aTalk({ server, boris, vera, dmitro }: PeopledServer, theirWords: string) {
+	const { id } = await boris.makes({ kind: 'private', members: [vera.id, dmitro.id] });
+	const [his, theirs] = await write(server, id, [
+		{ author: boris.id, body: 'good morning', createdAt: 1 },
+		{ author: dmitro.id, body: theirWords, createdAt: 2 }
+	]);
+	const on = (message: string | undefined, act: string) => `rooms/${id}/messages/${message}/${act}`;
+	return { id, his, theirs, on };
+}

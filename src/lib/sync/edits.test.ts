@@ -50,11 +50,18 @@ function serverHeard(words: string): boolean {
 	);
 }
 
-/** The segment is open on a screen, and in step. */
-async function inStep(engine: SyncEngine): Promise<void> {
+/** A device that is online, with the segment open on its screen and in step. */
+async function openInStep(): Promise<SyncEngine> {
+	const engine = await device.openOnline();
 	await engine.documents.openReady(segment);
 	engine.want(segment);
 	await quiet(server);
+	return engine;
+}
+
+async function openOffline(): Promise<SyncEngine> {
+	device.goOffline();
+	return device.openTab();
 }
 
 async function turns(count: number): Promise<void> {
@@ -68,8 +75,7 @@ function holdTime(): void {
 
 describe('an edit of a message that was never sent', () => {
 	it('is simply another text: nobody hears of the first, nor of an edit', async () => {
-		device.goOffline();
-		const engine = await device.openTab();
+		const engine = await openOffline();
 		const id = await send(engine, roomId, device.userId, 'first words');
 		await engine.edit(roomId, id, { body: 'second words' });
 		await engine.edit(roomId, id, { body: 'third words', mentions: [device.userId] });
@@ -111,8 +117,7 @@ describe('an edit of a message that was never sent', () => {
 
 describe('an edit of a message that is on its way', () => {
 	it('becomes an edit where the server has had the first words and could not say so', async () => {
-		const engine = await device.openOnline();
-		await inStep(engine);
+		const engine = await openInStep();
 		server.holds = ({ kind }) => kind === 'update' || kind === 'ack';
 		const id = await send(engine, roomId, device.userId, 'first words');
 		await until(() => messagesIn(segment).has(id));
@@ -129,8 +134,7 @@ describe('an edit of a message that is on its way', () => {
 	it.each(Array.from({ length: 40 }, (_, turn) => turn))(
 		'loses no words, whenever the connection comes back (turn %i)',
 		async (turn) => {
-			device.goOffline();
-			const engine = await device.openTab();
+			const engine = await openOffline();
 			await engine.documents.openReady(segment);
 			const id = await send(engine, roomId, device.userId, 'first words');
 			device.goOnline(engine);
@@ -162,8 +166,7 @@ describe('an edit of a message that is on its way', () => {
 
 describe('an edit of a message that was sent', () => {
 	it('waits for a connection, survives a crash, and shows what the server says where it is refused', async () => {
-		const first = await device.openOnline();
-		await inStep(first);
+		const first = await openInStep();
 		const id = await send(first, roomId, device.userId, 'first words');
 		await until(isPaid(first));
 		device.goOffline();
@@ -188,8 +191,7 @@ describe('an edit of a message that was sent', () => {
 
 describe('deleting an own message', () => {
 	it('tells nobody until it can no longer be undone, also over a restart', async () => {
-		const before = await device.openOnline();
-		await inStep(before);
+		const before = await openInStep();
 		const id = await send(before, roomId, device.userId, 'a slip');
 		await until(isPaid(before));
 		holdTime();
@@ -206,8 +208,7 @@ describe('deleting an own message', () => {
 	});
 
 	it('that is undone never happens, whichever tab undoes it and whichever leads', async () => {
-		const leader = await device.openOnline();
-		await inStep(leader);
+		const leader = await openInStep();
 		const follower = await device.openTab();
 		const id = await send(leader, roomId, device.userId, 'no slip');
 		await until(isPaid(leader));
@@ -236,8 +237,7 @@ describe('deleting an own message', () => {
 	});
 
 	it('cannot be undone when its time is over', async () => {
-		const engine = await device.openOnline();
-		await inStep(engine);
+		const engine = await openInStep();
 		const id = await send(engine, roomId, device.userId, 'a slip');
 		await until(isPaid(engine));
 		holdTime();
@@ -250,8 +250,7 @@ describe('deleting an own message', () => {
 	});
 
 	it('does not wait for hours where this device’s clock was put back', async () => {
-		const engine = await device.openOnline();
-		await inStep(engine);
+		const engine = await openInStep();
 		const id = await send(engine, roomId, device.userId, 'a slip');
 		await until(isPaid(engine));
 		holdTime();
@@ -265,8 +264,7 @@ describe('deleting an own message', () => {
 	it.each(Array.from({ length: 40 }, (_, turn) => turn))(
 		'that was never sent lets nobody hear of it, whenever the connection comes back (turn %i)',
 		async (turn) => {
-			device.goOffline();
-			const engine = await device.openTab();
+			const engine = await openOffline();
 			await engine.documents.openReady(segment);
 			await send(engine, roomId, device.userId, 'to be kept');
 			const id = await send(engine, roomId, device.userId, 'taken back');
@@ -283,8 +281,7 @@ describe('deleting an own message', () => {
 	);
 
 	it('that was never sent and is undone sends it after all, also where the segment was closed meanwhile', async () => {
-		device.goOffline();
-		const engine = await device.openTab();
+		const engine = await openOffline();
 		const id = await send(engine, roomId, device.userId, 'after all');
 		await engine.deleteOwn(roomId, id);
 		server.rollOver(roomId);
@@ -297,8 +294,7 @@ describe('deleting an own message', () => {
 	});
 
 	it('whose first words were changed on their way deletes it all the same', async () => {
-		const engine = await device.openOnline();
-		await inStep(engine);
+		const engine = await openInStep();
 		server.holds = ({ kind }) => kind === 'update';
 		const id = await send(engine, roomId, device.userId, 'first words');
 		await engine.edit(roomId, id, { body: 'second words' });
